@@ -1,0 +1,147 @@
+"""What the API demands of a request, read from botocore's service model: no route or constraint is written by hand.
+
+What an operation then does is left to ``service``, the bytes of HTTP to ``wire``.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final, cast
+from urllib.parse import unquote
+
+import botocore.session
+from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StructureShape
+
+_JSON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "structure": (dict,),
+    "map": (dict,),
+    "list": (list,),
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "long": (int,),
+    "double": (int, float),
+}
+_LABEL: Final = re.compile(r"\{(\w+)\}")
+
+
+class FaultError(Exception):
+    """An answer of the service that is an error."""
+
+    def __init__(self, code: str, http_status: int, message: str) -> None:
+        super().__init__(code, http_status, message)
+        self.code = code
+        self.http_status = http_status
+        self.message = message
+
+
+class Contract:
+    """The routes, constraints and errors of a service model."""
+
+    def __init__(self, model: ServiceModel) -> None:
+        self._model = model
+        operations = map(model.operation_model, model.operation_names)
+        routes = [(_pattern(operation), operation) for operation in operations]
+        # A literal path wins over one with labels: "profiles/delete" over "profiles/{ProfileId}".
+        self._routes = sorted(routes, key=lambda route: route[0].groups)
+
+    def route(self, method: str, path: str) -> tuple[OperationModel, dict[str, str]]:
+        """Return the operation behind a method and a path, and the parameters in the path."""
+        matches = [(match, operation) for pattern, operation in self._routes if (match := pattern.fullmatch(path))]
+        for match, operation in matches:
+            if operation.http["method"] == method:
+                return operation, {label: unquote(text) for label, text in match.groupdict().items()}
+        if matches:
+            raise FaultError("MethodNotAllowedException", 405, f"{method} is not allowed here")
+        raise FaultError("UnknownOperationException", 404, "There is no operation at this path")
+
+    def fault(self, code: str, message: str) -> FaultError:
+        """Return an error that the service model declares, with the HTTP status that it has there."""
+        return FaultError(code, self._model.shape_for(code).metadata["error"]["httpStatusCode"], message)
+
+    def check(self, operation: OperationModel, parameters: Mapping[str, object]) -> None:
+        """Raise the service's ``BadRequestException``, which counts all violations, unless the parameters fit."""
+        found = list(_structure_violations(cast("StructureShape", operation.input_shape), parameters, ""))
+        if found:
+            counted = "1 validation error" if len(found) == 1 else f"{len(found)} validation errors"
+            raise self.fault("BadRequestException", f"{counted} detected: {'; '.join(found)}")
+
+
+@cache
+def customer_profiles() -> Contract:
+    """Return the contract of Amazon Connect Customer Profiles as the installed botocore has it."""
+    return Contract(botocore.session.Session().get_service_model("customer-profiles"))
+
+
+def _pattern(operation: OperationModel) -> re.Pattern[str]:
+    return re.compile(_LABEL.sub(r"(?P<\1>[^/]+)", operation.http["requestUri"]))
+
+
+def _violations(shape: Shape, value: object, path: str) -> Iterator[str]:
+    if type(value) not in _JSON_TYPES[shape.type_name]:
+        yield _violation(path, f"Member must be a {shape.type_name}")
+    elif isinstance(shape, StructureShape):
+        yield from _structure_violations(shape, cast("dict[str, object]", value), f"{path}.")
+    elif isinstance(shape, MapShape):
+        yield from _map_violations(shape, cast("dict[str, object]", value), path)
+    elif isinstance(shape, ListShape):
+        yield from _list_violations(shape, cast("list[object]", value), path)
+    else:
+        yield from _broken(shape, value, path)
+
+
+def _structure_violations(shape: StructureShape, members: Mapping[str, object], prefix: str) -> Iterator[str]:
+    for name, member in shape.members.items():
+        path = f"{prefix}{name[0].lower()}{name[1:]}"
+        if members.get(name) is not None:
+            yield from _violations(member, members[name], path)
+        elif name in shape.required_members:
+            yield _violation(path, "Member must not be null")
+
+
+def _map_violations(shape: MapShape, entries: Mapping[str, object], path: str) -> Iterator[str]:
+    yield from _broken(shape, entries, path)
+    for part, member, values in (("keys", shape.key, entries.keys()), ("value", shape.value, entries.values())):
+        if _any_broken(member, values):
+            yield _violation(path, f"Map {part} must satisfy constraint: [{', '.join(_demands(member))}]")
+
+
+def _list_violations(shape: ListShape, items: list[object], path: str) -> Iterator[str]:
+    yield from _broken(shape, items, path)
+    if isinstance(shape.member, StructureShape):
+        for position, item in enumerate(items, start=1):
+            yield from _violations(shape.member, item, f"{path}.{position}.member")
+    elif _any_broken(shape.member, items):
+        yield _violation(path, f"Member must satisfy constraint: [{', '.join(_demands(shape.member))}]")
+
+
+def _any_broken(shape: Shape, values: Iterable[object]) -> bool:
+    return any(any(True for _ in _violations(shape, value, "")) for value in values)
+
+
+def _broken(shape: Shape, value: object, path: str) -> Iterator[str]:
+    return (_violation(path, demand) for demand, is_met in _demands(shape).items() if not is_met(value))
+
+
+def _violation(path: str, demand: str) -> str:
+    return f"Value at '{path}' failed to satisfy constraint: {demand}"
+
+
+def _demands(shape: Shape) -> dict[str, Callable[[Any], bool]]:
+    """Return what a shape demands, in the service's words and order, each with its test."""
+    limits = shape.metadata
+    size, what = (len, "length") if shape.type_name in {"string", "list", "map"} else (float, "value")
+    demands: dict[str, Callable[[Any], bool]] = {}
+    if "max" in limits:
+        demands[f"Member must have {what} less than or equal to {limits['max']}"] = lambda it: size(it) <= limits["max"]
+    if "min" in limits:
+        demands[f"Member must have {what} greater than or equal to {limits['min']}"] = lambda it: (
+            size(it) >= limits["min"]
+        )
+    if pattern := limits.get("pattern"):
+        demands[f"Member must satisfy regular expression pattern: {pattern}"] = lambda it: (
+            re.fullmatch(pattern, it) is not None
+        )
+    if values := limits.get("enum"):
+        demands[f"Member must satisfy enum value set: [{', '.join(values)}]"] = lambda it: it in values
+    return demands

@@ -1,0 +1,34 @@
+"""The embedded service inside a boto3 client: botocore serializes, signs and parses, and no socket is opened."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import cast
+from urllib.parse import urlsplit
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HTTPHeaders
+from botocore.client import BaseClient
+
+from customer_profiles_sdk.local.wire import Request, Response
+
+
+def connect(boto3_client: BaseClient, answer: Callable[[Request], Response]) -> None:
+    """Let a boto3 client be answered in process from now on."""
+
+    def before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        url = urlsplit(request.url)
+        target = f"{url.path}?{url.query}" if url.query else url.path
+        response = answer(Request(request.method, target, _bytes(cast("str | bytes | None", request.body))))
+        return AWSResponse(request.url, response.status, cast("HTTPHeaders", response.headers), _Body(response.body))
+
+    boto3_client.meta.events.register("before-send.customer-profiles", cast("Callable[..., None]", before_send))
+
+
+def _bytes(body: str | bytes | None) -> bytes:
+    return body.encode() if isinstance(body, str) else body or b""
+
+
+class _Body(BytesIO):
+    """A response's bytes, as urllib3 would hand them out."""
+
+    def stream(self) -> Iterator[bytes]:
+        yield self.read()

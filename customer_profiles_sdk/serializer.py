@@ -1,0 +1,301 @@
+"""``Profile`` and friends <-> the dicts that boto3 takes and gives.
+
+Every rule of the wire lives here:
+
+- A member's name is the field's in PascalCase (``postal_code`` -> ``PostalCode``).
+- ``None`` is not sent. ``CLEAR`` is sent as ``""`` by an update and not sent by a create. This holds for fields, lines
+  of an address and values of attributes; a nested object left with nothing to send is not sent.
+- Text goes out as plain ``str``, an enum member as its value.
+- The twins, sending: a member of the enum goes out as ``PartyType``, free text and ``CLEAR`` as ``PartyTypeString``,
+  never both. Reading: ``PartyTypeString`` counts where it is there and not empty, else ``PartyType``. ``Gender`` alike.
+- Reading takes members and enum values that do not exist yet; only a value of a wrong type is refused.
+
+Nothing is judged here: a value that cannot be converted is passed on, or ``Misfit`` stands in its place, for
+``validation`` to name.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, TypeVar, cast
+
+import attrs
+from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.fns import identity
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from customer_profiles_sdk.choices import ContactType, Gender, PartyType, ProfileType, SearchKey
+from customer_profiles_sdk.errors import Problem, UnexpectedResponseError
+from customer_profiles_sdk.models import (
+    Address,
+    BatchGetResult,
+    ContactPreference,
+    CreateProfileResult,
+    EngagementPreferences,
+    FailedProfile,
+    FoundBy,
+    Profile,
+    ResponseMetadata,
+    StoredProfile,
+    UpdateProfileResult,
+)
+
+Members = dict[str, object]
+_SendingHook = Callable[[Any], Any]
+_ReadingHook = Callable[[object, object], object]
+_Result = TypeVar("_Result")
+
+TWINS: Final[Mapping[str, type[StrEnum]]] = {"PartyType": PartyType, "Gender": Gender}
+"""The members for values of an enum; ``String`` behind the name makes the one for free text."""
+
+_TEXTS: Final = (str | None, *(choice | str | None for choice in (PartyType, Gender, ProfileType, ContactType)))
+_WIRE_NAMES: Final = {
+    "http_status": "HTTPStatusCode",
+    "metadata": "ResponseMetadata",
+    "found": "Profiles",
+    "failed": "Errors",
+    "found_by": "FoundByItems",
+    "key": "KeyName",
+}
+
+
+@attrs.frozen
+class Misfit:
+    """Stands in a request where a value is of the wrong type, so that it cannot pass for a converted one."""
+
+    expected: str
+    got: str
+
+
+def wire_name(field_name: str) -> str:
+    """Return the API's member for a model's field."""
+    return _WIRE_NAMES.get(field_name) or "".join(part.capitalize() for part in field_name.split("_"))
+
+
+def type_name(value: object) -> str:
+    """Return the name of a value's type, which is all that may be said of a value."""
+    return type(value).__name__
+
+
+# --- requests ---------------------------------------------------------------------------------------------------------
+
+
+def create_profile_request(domain_name: str, profile: Profile) -> Members:
+    """Return what boto3's ``create_profile`` takes."""
+    return {"DomainName": domain_name, **_members("profile", profile, _profile_hook(sends_clear=False))}
+
+
+def update_profile_request(domain_name: str, profile_id: str, changes: Profile) -> Members:
+    """Return what boto3's ``update_profile`` takes."""
+    changed = _members("changes", changes, _profile_hook(sends_clear=True))
+    return {"DomainName": domain_name, "ProfileId": profile_id, **changed}
+
+
+def get_profile_request(domain_name: str, profile_id: str) -> Members:
+    """Return what boto3's ``batch_get_profile`` takes for one profile."""
+    return {"DomainName": domain_name, "ProfileIds": [profile_id]}
+
+
+def _members(parameter: str, profile: Profile, hook: _SendingHook) -> Members:
+    converted = hook(profile)
+    return {parameter: converted} if type(converted) is Misfit else cast("Members", converted)
+
+
+def _sent(members: Mapping[Any, object], *, sends_clear: bool) -> Members:
+    sent: Members = {}
+    for name, value in members.items():
+        if type(value) is str:
+            if value or sends_clear:
+                sent[name] = value
+        elif value is not None:
+            plain = _plain(value)
+            if type(plain) is not str or plain or sends_clear:
+                sent[name] = plain
+    return sent
+
+
+def _plain(value: object) -> object:
+    # A StrEnum, of ours or of the caller's, goes out as the text that it is.
+    return str.__str__(cast("str", value)) if issubclass(type(value), str) else value
+
+
+def _with_twins(members: Members) -> Members:
+    for name, choice in TWINS.items():
+        if members[name] is not None and type(members[name]) is not choice:
+            members[f"{name}String"] = members.pop(name)
+    return members
+
+
+def _optional(hook: _SendingHook) -> _SendingHook:
+    return lambda value: None if value is None else hook(value) or None
+
+
+def _items_hook(hook: _SendingHook) -> _SendingHook:
+    def unstructure(value: object) -> object:
+        if value is None:
+            return None
+        if type(value) is not tuple:
+            return Misfit("list of ContactPreference", type_name(value))
+        sent = [item for item in map(hook, value) if item]
+        return sent if sent or not value else None  # an empty list that was given is a value like any other
+
+    return unstructure
+
+
+@cache
+def _profile_hook(*, sends_clear: bool) -> _SendingHook:
+    """Return what turns a ``Profile`` into its members, compiled by cattrs once for creates and once for updates."""
+    converter = Converter()
+
+    def model(
+        kind: type[attrs.AttrsInstance], hooks: Mapping[object, _SendingHook], finish: _SendingHook = identity
+    ) -> _SendingHook:
+        overrides: dict[str, Any] = {
+            each.name: override(rename=wire_name(each.name), unstruct_hook=hooks[each.type])
+            for each in attrs.fields(kind)
+        }
+        compiled = make_dict_unstructure_fn(kind, converter, **overrides)
+
+        def unstructure(value: Any) -> object:
+            if not issubclass(type(value), kind):
+                return Misfit(kind.__name__, type_name(value))
+            return _sent(finish(compiled(value)), sends_clear=sends_clear)
+
+        return unstructure
+
+    def attributes(value: object) -> object:
+        if type(value) is not dict:  # what the model could not copy
+            return Misfit("mapping of str to str", type_name(value))
+        return _sent(value, sends_clear=sends_clear)
+
+    texts: dict[object, _SendingHook] = dict.fromkeys(_TEXTS, identity)
+    preferences = _items_hook(model(ContactPreference, texts))
+    engagement = model(EngagementPreferences, {tuple[ContactPreference, ...] | None: preferences})
+    hooks = {
+        **texts,
+        Address | None: _optional(model(Address, texts)),
+        Mapping[str, str] | None: _optional(attributes),
+        EngagementPreferences | None: _optional(engagement),
+    }
+    return model(Profile, hooks, _with_twins)
+
+
+# --- responses --------------------------------------------------------------------------------------------------------
+
+
+def create_profile_result(response: Mapping[str, object]) -> CreateProfileResult:
+    """Read boto3's answer to ``create_profile``; ``UnexpectedResponseError`` where it has no ``ProfileId``."""
+    return _read(CreateProfileResult, "create_profile", response)
+
+
+def update_profile_result(response: Mapping[str, object]) -> UpdateProfileResult:
+    """Read boto3's answer to ``update_profile``; ``UnexpectedResponseError`` where it has no ``ProfileId``."""
+    return _read(UpdateProfileResult, "update_profile", response)
+
+
+def get_profile_result(response: Mapping[str, object]) -> BatchGetResult:
+    """Read boto3's answer to ``batch_get_profile``; ``UnexpectedResponseError`` where a profile cannot be read."""
+    return _read(BatchGetResult, "get_profile", response)
+
+
+def _read(kind: type[_Result], operation: str, response: object) -> _Result:
+    try:
+        return cast("_Result", _reading_hooks()[kind](response, kind))
+    except (BaseValidationError, _UnreadableError) as error:
+        lines = transform_error(error, path="", format_exception=_in_words)
+    raise UnexpectedResponseError(operation, [_problem(line) for line in lines])
+
+
+class _UnreadableError(Exception):
+    pass
+
+
+def _in_words(error: BaseException, _: type | None) -> str:
+    return "missing" if type(error) is KeyError else str(error)
+
+
+def _problem(line: str) -> Problem:
+    words, _, path = line.rpartition(" @ ")
+    return Problem(path.lstrip(".") or "response", words)
+
+
+def _exactly(kind: type) -> _ReadingHook:
+    def read(value: object, _: object) -> object:
+        if type(value) is not kind:
+            raise _UnreadableError(f"expected {kind.__name__}, got {type_name(value)}")
+        return value
+
+    return read
+
+
+def _required_text(value: object, kind: object) -> object:
+    if not _exactly(str)(value, kind):
+        raise _UnreadableError("empty")
+    return value
+
+
+def _maybe(hook: _ReadingHook) -> _ReadingHook:
+    return lambda value, kind: None if value is None else hook(value, kind)
+
+
+def _tuple_of(hook: _ReadingHook) -> _ReadingHook:
+    read_list = _exactly(list)
+    return lambda value, kind: tuple(hook(each, kind) for each in cast("list[object]", read_list(value, kind)))
+
+
+def _read_attributes(value: object, kind: object) -> object:
+    members = cast("Members", _exactly(dict)(value, kind))
+    return {key: _exactly(str)(each, kind) for key, each in members.items() if each is not None}
+
+
+def _one_of_twins(members: Members) -> Members:
+    free_texts = {name: members.get(f"{name}String") for name in TWINS}
+    return {**members, **{name: text for name, text in free_texts.items() if text}}
+
+
+def _with_profile(members: Members) -> Members:
+    return {**members, "Profile": members}  # the API has the id and the contents of a profile side by side
+
+
+@cache
+def _reading_hooks() -> Mapping[object, _ReadingHook]:
+    """Return for each type the function that reads it, compiled by cattrs for the models."""
+    converter = Converter()
+    text = _exactly(str)
+    hooks: dict[object, _ReadingHook] = {
+        str: _required_text,
+        SearchKey | str: text,
+        tuple[str, ...]: _tuple_of(text),
+        int: _exactly(int),
+        int | None: _maybe(_exactly(int)),
+        Mapping[str, str] | None: _maybe(_read_attributes),
+        **{kind: _maybe(text) for kind in _TEXTS},
+    }
+
+    def add(kind: type[attrs.AttrsInstance], prepare: Callable[[Members], Members] = identity) -> _ReadingHook:
+        overrides: dict[str, Any] = {
+            each.name: override(rename=wire_name(each.name), struct_hook=hooks[each.type])
+            for each in attrs.fields(kind)
+        }
+        compiled = make_dict_structure_fn(kind, converter, _cattrs_detailed_validation=True, **overrides)
+        read_members = _exactly(dict)
+
+        def read(value: object, _: object) -> object:
+            return compiled(prepare(cast("Members", read_members(value, kind))), kind)
+
+        hooks[kind] = read
+        hooks[kind | None] = _maybe(read)
+        return read
+
+    hooks[tuple[ContactPreference, ...] | None] = _maybe(_tuple_of(add(ContactPreference)))
+    hooks[tuple[FoundBy, ...]] = _tuple_of(add(FoundBy))
+    hooks[tuple[FailedProfile, ...]] = _tuple_of(add(FailedProfile))
+    add(Address)
+    add(EngagementPreferences)
+    add(Profile, _one_of_twins)
+    hooks[tuple[StoredProfile, ...]] = _tuple_of(add(StoredProfile, _with_profile))
+    add(ResponseMetadata)
+    add(BatchGetResult)
+    add(CreateProfileResult)
+    add(UpdateProfileResult)
+    return hooks

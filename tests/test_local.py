@@ -1,0 +1,405 @@
+"""The embedded service: what boto3 sees of it, as the real service is known or believed to answer."""
+
+import json
+import sqlite3
+import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import profiles
+
+from customer_profiles_sdk import (
+    CLEAR,
+    Address,
+    ContactPreference,
+    CustomerProfilesClient,
+    DomainNotFoundError,
+    EngagementPreferences,
+    Gender,
+    PartyType,
+    Profile,
+    ProfileNotFoundError,
+)
+from customer_profiles_sdk.local import LocalCustomerProfiles, contract
+from customer_profiles_sdk.local.service import Service
+from customer_profiles_sdk.local.store import Store
+from customer_profiles_sdk.local.wire import Request, Response, answer
+
+ID = "0123456789abcdef0123456789abcdef"
+AT_MOST_255 = "have length less than or equal to 255"
+AT_LEAST_1 = "have length greater than or equal to 1"
+BOTH = f"Member must {AT_MOST_255}, Member must {AT_LEAST_1}"
+
+
+@pytest.fixture
+def boto3_client(service: LocalCustomerProfiles) -> Any:
+    """Return a boto3 client of the embedded service."""
+    return service.boto3_client()
+
+
+def refusal(call: Callable[..., Any], **parameters: Any) -> Any:
+    """Return the answer to a call that the service refuses."""
+    with pytest.raises(ClientError) as caught:
+        call(DomainName="acme", **parameters)
+    return caught.value.response
+
+
+def held(client: CustomerProfilesClient, profile_id: str) -> Profile:
+    """Return what the service holds."""
+    return client.get_profile(profile_id).profile
+
+
+class TestProfiles:
+    """What creating and updating leaves behind."""
+
+    shared = LocalCustomerProfiles(domains=["acme"])
+    shared_client = shared.client("acme")
+
+    @given(profiles(new_values=False))
+    def test_what_is_created_is_held(self, profile: Profile) -> None:
+        """Any profile that is created is held as it was described, character for character."""
+        created = self.shared_client.create_profile(profile)
+
+        assert profile == held(self.shared_client, created.profile_id)
+
+    def test_ids(self, client: CustomerProfilesClient) -> None:
+        """A new profile gets an id of its own, 32 lower-case hexadecimal digits."""
+        ids = {client.create_profile(Profile()).profile_id for _ in range(5)}
+
+        assert 5 == len(ids)
+        assert all(len(each) == 32 and set(each) <= set("0123456789abcdef") for each in ids)
+
+    def test_an_update_sets_removes_and_keeps(self, client: CustomerProfilesClient) -> None:
+        """A value replaces, empty text removes, absence keeps: in fields, lines of an address and attributes."""
+        created = client.create_profile(
+            Profile(
+                first_name="Ana",
+                last_name="Example",
+                phone_number="1",
+                address=Address(city="Cork", state="Munster", country="Ireland"),
+                mailing_address=Address(city="Cork"),
+                attributes={"a": "1", "b": "2", "c": "3"},
+            )
+        )
+        changes = Profile(
+            first_name="Anna",
+            phone_number=CLEAR,
+            address=Address(city="Kinsale", state=CLEAR),
+            mailing_address=Address.cleared(),
+            attributes={"a": "9", "b": CLEAR, "d": "4"},
+        )
+
+        assert created.profile_id == client.update_profile(created.profile_id, changes).profile_id
+        assert Profile(
+            first_name="Anna",
+            last_name="Example",
+            address=Address(city="Kinsale", country="Ireland"),
+            attributes={"a": "9", "c": "3", "d": "4"},
+        ) == held(client, created.profile_id)
+
+    def test_preferences_are_replaced_by_list(self, client: CustomerProfilesClient) -> None:
+        """An update replaces a channel's list whole and keeps the other channel's."""
+        one, two = ContactPreference(key_name="one"), ContactPreference(key_name="two")
+        first = EngagementPreferences(phone=[one, two], email=[one])
+        created = client.create_profile(Profile(engagement_preferences=first))
+
+        client.update_profile(created.profile_id, Profile(engagement_preferences=EngagementPreferences(phone=[two])))
+
+        assert (
+            EngagementPreferences(phone=[two], email=[one]) == held(client, created.profile_id).engagement_preferences
+        )
+
+    def test_twins(self, client: CustomerProfilesClient, boto3_client: Any) -> None:
+        """Reading answers both twins where the text is a value of the enum, else the free text alone."""
+        created = client.create_profile(Profile(gender="non-binary", party_type=PartyType.OTHER))
+
+        (members,) = boto3_client.batch_get_profile(DomainName="acme", ProfileIds=[created.profile_id])["Profiles"]
+
+        assert {
+            "ProfileId": created.profile_id,
+            "GenderString": "non-binary",
+            "PartyType": "OTHER",
+            "PartyTypeString": "OTHER",
+        } == members
+
+    def test_twins_follow_each_other(self, client: CustomerProfilesClient) -> None:
+        """A member replaces free text and the other way round, and CLEAR removes both."""
+        created = client.create_profile(Profile(gender="non-binary"))
+        for gender, expected in ((Gender.FEMALE, Gender.FEMALE), ("x", "x"), (CLEAR, None)):
+            client.update_profile(created.profile_id, Profile(gender=gender))
+            assert expected == held(client, created.profile_id).gender
+
+    def test_both_twins_in_one_request(self, boto3_client: Any) -> None:
+        """A request with both twins is refused."""
+        with pytest.raises(boto3_client.exceptions.BadRequestException, match="Only one of Gender and GenderString"):
+            boto3_client.create_profile(DomainName="acme", Gender="MALE", GenderString="x")
+
+    def test_what_is_not_there(self, client: CustomerProfilesClient) -> None:
+        """An unknown domain and an unknown profile are told apart."""
+        with pytest.raises(DomainNotFoundError, match="DomainName other is not found in account"):
+            client.for_domain("other").create_profile(Profile())
+        with pytest.raises(ProfileNotFoundError, match=f"ProfileId {ID} is not found in domain"):
+            client.update_profile(ID, Profile())
+        with pytest.raises(ProfileNotFoundError):
+            client.get_profile(ID)
+
+    def test_domains_are_apart(self) -> None:
+        """A profile of one domain is not found in another."""
+        with LocalCustomerProfiles(domains=["one", "two"]) as both:
+            created = both.client("one").create_profile(Profile())
+            with pytest.raises(ProfileNotFoundError):
+                both.client("two").get_profile(created.profile_id)
+
+    def test_a_batch_holds_what_is_found_and_what_is_not(
+        self, client: CustomerProfilesClient, boto3_client: Any
+    ) -> None:
+        """BatchGetProfile answers with the profiles that there are and an error for each other id."""
+        created = client.create_profile(Profile(first_name="Ana"))
+
+        response = boto3_client.batch_get_profile(DomainName="acme", ProfileIds=[ID, created.profile_id])
+
+        assert [created.profile_id] == [each["ProfileId"] for each in response["Profiles"]]
+        assert [("ResourceNotFoundException", ID)] == [(each["Code"], each["ProfileId"]) for each in response["Errors"]]
+
+
+class TestContract:
+    """Requests that break the API are refused as botocore's service model has it."""
+
+    @pytest.mark.parametrize(
+        ("parameters", "place", "constraint"),
+        [
+            ({"FirstName": "x" * 256}, "firstName", f"Member must {AT_MOST_255}"),
+            ({"FirstName": ""}, "firstName", f"Member must {AT_LEAST_1}"),
+            ({"FirstName": 7}, "firstName", "Member must be a string"),
+            ({"Gender": "X"}, "gender", "Member must satisfy enum value set: [MALE, FEMALE, UNSPECIFIED]"),
+            ({"Address": {"City": ""}}, "address.city", f"Member must {AT_LEAST_1}"),
+            ({"Address": "x"}, "address", "Member must be a structure"),
+            ({"Attributes": {"": "x"}}, "attributes", f"Map keys must satisfy constraint: [{BOTH}]"),
+            ({"Attributes": {"a": ""}}, "attributes", f"Map value must satisfy constraint: [{BOTH}]"),
+            (
+                {"EngagementPreferences": {"Phone": [{}, {"KeyName": "a b"}]}},
+                "engagementPreferences.phone.2.member.keyName",
+                "Member must satisfy regular expression pattern: ^[a-zA-Z0-9_-]+$",
+            ),
+        ],
+    )
+    def test_a_violation(
+        self, service: LocalCustomerProfiles, parameters: dict[str, Any], place: str, constraint: str
+    ) -> None:
+        """Each constraint of the model is checked, and named in the service's style."""
+        response = post(service, "/domains/acme/profiles", parameters)
+
+        assert (400, "BadRequestException") == (response.status, response.headers["x-amzn-ErrorType"])
+        violation = f"Value at '{place}' failed to satisfy constraint: {constraint}"
+        assert f"1 validation error detected: {violation}" == json.loads(response.body)["Message"]
+
+    def test_lists_of_texts(self, boto3_client: Any) -> None:
+        """A list's own limits and those of its items are checked."""
+        items = "Member must satisfy constraint: [Member must satisfy regular expression pattern: [a-f0-9]{32}]"
+        size = "Member must have length less than or equal to 20"
+
+        message = refusal(boto3_client.batch_get_profile, ProfileIds=["x"] * 21)["Error"]["Message"]
+
+        assert "2 validation errors detected" in message
+        assert items in message
+        assert size in message
+
+    def test_all_violations_are_counted(self, boto3_client: Any) -> None:
+        """One answer counts and names all violations of a request."""
+        error = refusal(boto3_client.create_profile, FirstName="x" * 256, LastName="x" * 256)["Error"]
+        message = error["Message"]
+
+        assert error["Code"] == "BadRequestException"
+
+        assert message.startswith("2 validation errors detected: Value at 'firstName' failed")
+        assert "; Value at 'lastName' failed" in message
+
+    def test_required_members(self, service: LocalCustomerProfiles) -> None:
+        """A required member that is absent or null is a violation."""
+        for parameters in ({}, {"ProfileIds": None}):
+            response = post(service, "/domains/acme/batch-get-profiles", parameters)
+            assert b"Value at 'profileIds' failed to satisfy constraint: Member must not be null" in response.body
+
+    def test_the_greatest_number(self, service: LocalCustomerProfiles) -> None:
+        """A number in the query is read as one, and its limits are checked."""
+        parameters = {"KeyName": "_email", "Values": ["a"]}
+        response = post(service, "/domains/acme/profiles/search?max-results=101&next-token=", parameters)
+        assert (
+            b"'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100"
+            in response.body
+        )
+        response = post(service, "/domains/acme/profiles/search?max-results=ten", parameters)
+        assert b"'maxResults' failed to satisfy constraint: Member must be a integer" in response.body
+
+    def test_an_operation_that_is_not_offered(self, boto3_client: Any) -> None:
+        """Any other operation of the API is answered with an error that names it."""
+        response = refusal(boto3_client.get_matches)
+
+        assert "GetMatches is not offered by the embedded service" == response["Error"]["Message"]
+        assert 501 == response["ResponseMetadata"]["HTTPStatusCode"]
+
+    def test_unknown_members_are_not_looked_at(self, service: LocalCustomerProfiles) -> None:
+        """A member that the model does not have is ignored."""
+        assert 200 == post(service, "/domains/acme/profiles", {"Email": 1}).status
+
+    @pytest.mark.parametrize("body", [b"{", b"[]", b"null", b'"x"', b"\xff", b"[" * 100_000])
+    def test_a_body_that_is_no_json_object(self, service: LocalCustomerProfiles, body: bytes) -> None:
+        """A body that is not a JSON object is a bad request."""
+        response = service._answer(Request("POST", "/domains/acme/profiles", body))
+
+        assert (400, "BadRequestException") == (response.status, response.headers["x-amzn-ErrorType"])
+
+    def test_paths_and_methods(self, service: LocalCustomerProfiles) -> None:
+        """An unknown path is 404, a method that no operation has there is 405, each in the service's error shape."""
+        unknown = service._answer(Request("GET", "/nothing/here", b""))
+        wrong = service._answer(Request("PATCH", "/domains/acme/profiles", b""))
+
+        assert (404, "UnknownOperationException") == (unknown.status, unknown.headers["x-amzn-ErrorType"])
+        assert (405, "MethodNotAllowedException") == (wrong.status, wrong.headers["x-amzn-ErrorType"])
+
+    def test_every_answer_has_a_request_id(self, boto3_client: Any) -> None:
+        """Answers and refusals carry a request id each."""
+        answers = [boto3_client.create_profile(DomainName="acme"), refusal(boto3_client.create_profile, Gender="x")]
+        ids = {answer["ResponseMetadata"]["RequestId"] for answer in answers}
+
+        assert 2 == len(ids)
+        assert all(ids)
+
+    @given(
+        st.sampled_from(["/domains/acme/profiles", "/domains/acme/batch-get-profiles"]),
+        st.sampled_from(["POST", "PUT"]),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+            lambda children: (
+                st.lists(children)
+                | st.dictionaries(
+                    st.sampled_from(["ProfileId", "ProfileIds", "FirstName", "Address", "City", "Attributes", "Phone"]),
+                    children,
+                )
+            ),
+        ),
+    )
+    @settings(max_examples=200)
+    def test_any_json_gets_an_answer(self, path: str, method: str, content: Any) -> None:
+        """Whatever JSON arrives, the service answers 200 or 4xx."""
+        response = TestProfiles.shared._answer(Request(method, path, json.dumps(content).encode()))
+
+        assert response.status in {200, 400, 404, 405}
+
+
+def post(service: LocalCustomerProfiles, target: str, parameters: dict[str, Any]) -> Response:
+    """Send a request past botocore, which would refuse some of them itself."""
+    return service._answer(Request("POST", target, json.dumps(parameters).encode()))
+
+
+class TestInProcess:
+    """The service inside a boto3 client."""
+
+    def test_it_needs_nothing_of_the_machines_settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It works without credentials and region, and with settings that would break a client of AWS."""
+        monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://profile.example")
+        monkeypatch.setenv("AWS_CONFIG_FILE", __file__)
+        with LocalCustomerProfiles(domains=["acme"]) as service:
+            assert service.client("acme").create_profile(Profile()).profile_id
+
+    def test_its_client_is_the_sdks(self, service: LocalCustomerProfiles) -> None:
+        """Its boto3 client is built as any of the SDK's, with an address that no host has."""
+        meta = service.boto3_client().meta
+
+        assert meta.config.user_agent_extra.startswith("customer-profiles-sdk/")
+        assert meta.endpoint_url.endswith(".invalid")
+
+    def test_bodies_as_text(self, boto3_client: Any) -> None:
+        """A body that a caller's hook made text of is read all the same."""
+        boto3_client.meta.events.register_first(
+            "before-send.customer-profiles", lambda request, **_: setattr(request, "body", request.body.decode())
+        )
+
+        assert boto3_client.create_profile(DomainName="acme", FirstName="Åna")["ProfileId"]
+
+    def test_threads(self, client: CustomerProfilesClient) -> None:
+        """Many threads may create and update at once: nothing is lost."""
+        counted = client.create_profile(Profile())
+
+        def write(number: int) -> str:
+            client.update_profile(counted.profile_id, Profile(attributes={f"n{number}": "x"}))
+            return client.create_profile(Profile(first_name=str(number))).profile_id
+
+        with ThreadPoolExecutor(8) as pool:
+            ids = list(pool.map(write, range(100)))
+
+        assert [str(number) for number in range(100)] == [held(client, each).first_name for each in ids]
+        assert {f"n{number}" for number in range(100)} == set(held(client, counted.profile_id).attributes or {})
+
+
+class TestStore:
+    """What is kept, and where."""
+
+    def test_a_file_keeps_what_is_stored(self, tmp_path: Path) -> None:
+        """With a path, profiles and domains are there when the service is opened again."""
+        path = tmp_path / "profiles.sqlite"
+        with LocalCustomerProfiles(domains=["acme"], path=path) as service:
+            created = service.client("acme").create_profile(Profile(first_name="Ana"))
+        with LocalCustomerProfiles(domains=["acme"], path=str(path)) as service:
+            assert "Ana" == held(service.client("acme"), created.profile_id).first_name
+
+    def test_a_file_is_its_owners_alone(self, tmp_path: Path) -> None:
+        """Every file that is made is readable and writable by its owner only."""
+        with LocalCustomerProfiles(domains=["acme"], path=tmp_path / "profiles.sqlite") as service:
+            service.client("acme").create_profile(Profile())
+            modes = {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+
+        assert {0o600} == modes
+
+    def test_another_schema_is_refused(self, tmp_path: Path) -> None:
+        """A file of another schema version is refused with both versions named."""
+        path = tmp_path / "profiles.sqlite"
+        with sqlite3.connect(path) as database:
+            database.execute("PRAGMA user_version = 99")
+        database.close()
+
+        with pytest.raises(RuntimeError, match="schema version 99; this release reads version 1"):
+            LocalCustomerProfiles(path=path)
+
+    def test_an_operation_happens_whole_or_not_at_all(self) -> None:
+        """What was written before a failure within an operation is gone."""
+        store = Store()
+        store.add_domain("acme")
+
+        def fail() -> None:
+            with store.transaction():
+                store.put_profile("acme", ID, {})
+                raise KeyError
+
+        with pytest.raises(KeyError):
+            fail()
+
+        assert store.profile("acme", ID) is None
+        store.close()
+
+    def test_memory_is_not_shared(self) -> None:
+        """Two services in memory know nothing of each other."""
+        with LocalCustomerProfiles(domains=["acme"]), LocalCustomerProfiles() as other:
+            client = other.client("acme")
+            with pytest.raises(DomainNotFoundError):
+                client.create_profile(Profile())
+
+
+def test_the_parts_fit_without_boto3() -> None:
+    """Contract, service and wire answer a request by themselves, as a server would have them do."""
+    store = Store()
+    store.add_domain("acme")
+    parts = contract.customer_profiles()
+
+    response = answer(parts, Service(parts, store), Request("POST", "/domains/acme/profiles", b'{"FirstName": "Ana"}'))
+
+    assert 200 == response.status
+    assert {"FirstName": "Ana"} == store.profile("acme", json.loads(response.body)["ProfileId"])
+    store.close()
