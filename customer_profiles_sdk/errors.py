@@ -10,11 +10,13 @@
     |  |- AccessDeniedError
     |  |- ResourceNotFoundError
     |  |  |- DomainNotFoundError
+    |  |  |- SearchKeyNotFoundError
     |  |  `- ProfileNotFoundError
     |  |- ThrottlingError
     |  `- InternalServerError
     |- ConnectionFailedError                     the call did not reach the service, or repeating it is harmless
     |- OutcomeUnknownError                       the profile may or may not have been created
+    |- AmbiguousMatchError                       several profiles match where one was asked for
     `- UnexpectedResponseError                   the service answered with something the SDK cannot read
 
 Missing credentials or a missing region are botocore's own exceptions. Which botocore error becomes which of these is
@@ -131,6 +133,10 @@ class DomainNotFoundError(ResourceNotFoundError):
     """There is no domain of this name in the account and region."""
 
 
+class SearchKeyNotFoundError(ResourceNotFoundError):
+    """There is no search key of this name in the domain. The predefined ones are in ``SearchKey``."""
+
+
 class ProfileNotFoundError(ResourceNotFoundError):
     """There is no profile of this id in the domain."""
 
@@ -172,6 +178,23 @@ class OutcomeUnknownError(CustomerProfilesError):
         self.cause_name = cause_name
         super().__init__(
             f"{operation}: the answer was lost ({cause_name}); the profile may exist: search before creating it again"
+        )
+
+
+class AmbiguousMatchError(CustomerProfilesError):
+    """Several profiles match where one was asked for; none of them was changed.
+
+    Attributes:
+        operation: the method that was called.
+        profile_ids: the ids of the profiles that match.
+    """
+
+    def __init__(self, operation: str, profile_ids: Sequence[str]) -> None:
+        self.operation = operation
+        self.profile_ids: tuple[str, ...] = tuple(profile_ids)
+        super().__init__(
+            f"{operation}: {len(self.profile_ids)} profiles match, nothing was changed; see .profile_ids, "
+            "and merge them or match on another key"
         )
 
 

@@ -7,8 +7,9 @@ A model takes whatever it is given: what may be sent is decided by ``validation`
 known of the wire here is the ``Limits`` that a field declares for itself.
 """
 
-from collections.abc import Mapping
-from typing import Final, Self, cast
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Final, Self, cast, final
 
 import attrs
 from attrs import field
@@ -51,6 +52,11 @@ def declared_limits(attribute: "attrs.Attribute[object]") -> Limits:
     return cast("Limits", attribute.metadata.get("limits", TEXT))
 
 
+def _hides_values(_: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    # For subclasses, which get a repr from attrs unless they decline it.
+    return [each.evolve(repr=lambda _: "...") for each in fields]
+
+
 class _Veiled:
     """The ``repr`` of what holds customers' data: the names of the fields that are set."""
 
@@ -69,7 +75,8 @@ class _Veiled:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@final
+@attrs.frozen(kw_only=True, repr=False, field_transformer=_hides_values)
 class Address(_Veiled):
     """Ten optional lines of an address, up to 255 characters each (API: ``Address``, ``UpdateAddress``).
 
@@ -93,7 +100,8 @@ class Address(_Veiled):
         return cls(**{each.name: CLEAR for each in attrs.fields(cls)})
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@final
+@attrs.frozen(kw_only=True, repr=False, field_transformer=_hides_values)
 class ContactPreference(_Veiled):
     """One preferred way of contact (API: ``ContactPreference``).
 
@@ -116,10 +124,12 @@ _Preferences = tuple[ContactPreference, ...]
 
 
 def _preferences(value: list[ContactPreference] | _Preferences | None) -> _Preferences | None:
-    return tuple(value) if type(value) is list else cast("_Preferences | None", value)
+    # list's own iterator: a caller's subclass may have one that fails.
+    return tuple(list.__iter__(cast("list[Any]", value))) if issubclass(type(value), list) else cast("Any", value)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@final
+@attrs.frozen(kw_only=True, repr=False, field_transformer=_hides_values)
 class EngagementPreferences(_Veiled):
     """The preferred ways of contact for each channel (API: ``EngagementPreferences``).
 
@@ -138,13 +148,13 @@ def _attributes(value: Mapping[str, str | None] | None) -> Mapping[str, str] | N
     if not issubclass(type(value), Mapping):
         return cast("Mapping[str, str] | None", value)
     try:
-        given = dict(cast("Mapping[str, str | None]", value))
+        return {key: each for key, each in cast("Mapping[str, str | None]", value).items() if each is not None}
     except Exception:  # noqa: BLE001 (a caller's own mapping can raise anything)
         return cast("Mapping[str, str]", value)
-    return {key: each for key, each in given.items() if each is not None}
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@final
+@attrs.frozen(kw_only=True, repr=False, field_transformer=_hides_values)
 class Profile(_Veiled):
     """The contents of a standard profile, to create, to update and to read it (API: the members of ``CreateProfile``).
 
@@ -215,6 +225,76 @@ class Profile(_Veiled):
     engagement_preferences: EngagementPreferences | None = None
     """The customer's preferred ways of contact. The API has no way to remove them."""
 
+    def changes_to(self, desired: "Profile") -> "Profile":
+        """Return the smallest update that turns this whole profile into another.
+
+        What is equal is left out; what ``desired`` does not have becomes ``CLEAR``, line by line in an address and key
+        by key in ``attributes``. What the API has no way to remove (``profile_type``, the channels of
+        ``engagement_preferences``) is left alone where ``desired`` does not have it.
+        """
+        return changes(self, desired, absent=CLEAR)
+
+
+def changes(stored: Profile, wanted: Profile, *, absent: str | None) -> Profile:
+    """Return the smallest update from what is stored to what is wanted.
+
+    What ``wanted`` does not have is taken for ``absent``: ``CLEAR`` removes it, ``None`` keeps it. A value of a type
+    that no profile can have is passed on, for the check of the request to name.
+    """
+    changed: dict[str, Any] = {}
+    for each in attrs.fields(Profile):
+        old, new = getattr(stored, each.name), getattr(wanted, each.name)
+        if each.type in _NESTED and (new is None or issubclass(type(new), _NESTED[each.type])):
+            changed[each.name] = _NESTED_CHANGES[each.type](old, new, absent)
+        elif each.type in _NESTED:
+            changed[each.name] = new
+        else:
+            changed[each.name] = _changed_text(old, new, absent if declared_limits(each).clearable else None)
+    return attrs.evolve(wanted, **changed)
+
+
+def _changed_text(old: str | None, new: str | None, absent: str | None) -> str | None:
+    wanted = absent if new is None else new
+    if wanted is None or not issubclass(type(wanted), str):
+        return wanted
+    return None if wanted == (old or CLEAR) else wanted
+
+
+def _changed_address(old: Address | None, new: Address | None, absent: str | None) -> Address | None:
+    old, new = old or Address(), new or Address()
+    names = [each.name for each in attrs.fields(Address)]
+    lines = {name: _changed_text(getattr(old, name), getattr(new, name), absent) for name in names}
+    return Address(**lines) if any(line is not None for line in lines.values()) else None
+
+
+def _changed_attributes(
+    old: Mapping[str, str] | None, new: Mapping[str, str] | None, absent: str | None
+) -> Mapping[str, str] | None:
+    old, new = old or {}, new or {}
+    changed = {key: _changed_text(old.get(key), new.get(key), absent) for key in {**old, **new}}
+    return {key: text for key, text in changed.items() if text is not None} or None
+
+
+def _changed_preferences(
+    old: EngagementPreferences | None, new: EngagementPreferences | None, _: str | None
+) -> EngagementPreferences | None:
+    old, new = old or EngagementPreferences(), new or EngagementPreferences()
+    phone = None if new.phone == old.phone else new.phone
+    email = None if new.email == old.email else new.email
+    return None if phone is email is None else EngagementPreferences(phone=phone, email=email)
+
+
+_NESTED: Final[Mapping[object, type]] = {
+    Address | None: Address,
+    Mapping[str, str] | None: dict,
+    EngagementPreferences | None: EngagementPreferences,
+}
+_NESTED_CHANGES: Final[Mapping[object, Callable[..., Any]]] = {
+    Address | None: _changed_address,
+    Mapping[str, str] | None: _changed_attributes,
+    EngagementPreferences | None: _changed_preferences,
+}
+
 
 @attrs.frozen(kw_only=True)
 class ResponseMetadata:
@@ -248,11 +328,12 @@ class UpdateProfileResult:
     """The answer's request id, HTTP status and retries."""
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@final
+@attrs.frozen(kw_only=True, repr=False, field_transformer=_hides_values)
 class FoundBy(_Veiled):
     """A search key and the values under it that a search matched (API: ``FoundByKeyValue``)."""
 
-    key: SearchKey | str = field(converter=choices.search_key)
+    key: SearchKey | str = field(default="", converter=choices.search_key)
     """The key that matched."""
     values: tuple[str, ...] = ()
     """The values that matched. They are customers' data."""
@@ -270,6 +351,24 @@ class StoredProfile:
     """What a search found it by; empty where it was not searched for."""
 
 
+class UpsertAction(StrEnum):
+    """What ``upsert_profile`` did."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@attrs.frozen(kw_only=True)
+class UpsertResult:
+    """The answer to ``upsert_profile``."""
+
+    profile_id: str
+    """The id of the profile that was created or found."""
+    action: UpsertAction
+    """What was done: a text too, ``"created"``, ``"updated"`` or ``"unchanged"``."""
+
+
 @attrs.frozen(kw_only=True)
 class FailedProfile:
     """A profile that could not be read together with others (API: ``BatchGetProfileError``)."""
@@ -278,7 +377,7 @@ class FailedProfile:
     """The id that was asked for."""
     code: str
     """The service's error code for it."""
-    message: str
+    message: str = ""
     """The service's text for it."""
 
 
@@ -290,5 +389,3 @@ class BatchGetResult:
     """The profiles that there are."""
     failed: tuple[FailedProfile, ...] = ()
     """The ids for which there is an error instead."""
-    metadata: ResponseMetadata = ResponseMetadata()
-    """The answer's request id, HTTP status and retries."""

@@ -14,10 +14,11 @@ Nothing is judged here: a value that cannot be converted is passed on, or ``Misf
 ``validation`` to name.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
 import attrs
 from cattrs import BaseValidationError, Converter, transform_error
@@ -41,6 +42,10 @@ from customer_profiles_sdk.models import (
 )
 
 Members = dict[str, object]
+NAME_LIKE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
+"""An attribute's key that reads as a name may be shown; any other could be a customer's data."""
+
+MatchMode = Literal["any", "all"]
 _SendingHook = Callable[[Any], Any]
 _ReadingHook = Callable[[object, object], object]
 _Result = TypeVar("_Result")
@@ -48,6 +53,8 @@ _Result = TypeVar("_Result")
 TWINS: Final[Mapping[str, type[StrEnum]]] = {"PartyType": PartyType, "Gender": Gender}
 """The members for values of an enum; ``String`` behind the name makes the one for free text."""
 
+_NOT_ANSWERED: Final = "the service answered with neither the profile nor an error"
+_OPERATORS: Final = {"any": "OR", "all": "AND"}
 _TEXTS: Final = (str | None, *(choice | str | None for choice in (PartyType, Gender, ProfileType, ContactType)))
 _WIRE_NAMES: Final = {
     "http_status": "HTTPStatusCode",
@@ -57,6 +64,14 @@ _WIRE_NAMES: Final = {
     "found_by": "FoundByItems",
     "key": "KeyName",
 }
+
+
+@attrs.frozen(kw_only=True)
+class SearchPage:
+    """A page of search results, and the token for the next one."""
+
+    items: tuple[StoredProfile, ...] = ()
+    next_token: str | None = None
 
 
 @attrs.frozen
@@ -72,9 +87,13 @@ def wire_name(field_name: str) -> str:
     return _WIRE_NAMES.get(field_name) or "".join(part.capitalize() for part in field_name.split("_"))
 
 
+_TYPE_NAME: Final[Any] = type.__dict__["__name__"]  # a metaclass may have a __name__ of its own, which may fail
+
+
 def type_name(value: object) -> str:
     """Return the name of a value's type, which is all that may be said of a value."""
-    return type(value).__name__
+    name: str = _TYPE_NAME.__get__(type(value))
+    return name
 
 
 # --- requests ---------------------------------------------------------------------------------------------------------
@@ -82,18 +101,70 @@ def type_name(value: object) -> str:
 
 def create_profile_request(domain_name: str, profile: Profile) -> Members:
     """Return what boto3's ``create_profile`` takes."""
-    return {"DomainName": domain_name, **_members("profile", profile, _profile_hook(sends_clear=False))}
+    return {"DomainName": _plain(domain_name), **_members("profile", profile, _profile_hook(sends_clear=False))}
 
 
 def update_profile_request(domain_name: str, profile_id: str, changes: Profile) -> Members:
     """Return what boto3's ``update_profile`` takes."""
     changed = _members("changes", changes, _profile_hook(sends_clear=True))
-    return {"DomainName": domain_name, "ProfileId": profile_id, **changed}
+    return {"DomainName": _plain(domain_name), "ProfileId": _plain(profile_id), **changed}
+
+
+def upsert_profile_request(domain_name: str, profile: Profile) -> Members:
+    """Return what an upsert may come to send, for the check of it as a whole."""
+    return {"DomainName": _plain(domain_name), **_members("profile", profile, _profile_hook(sends_clear=True))}
 
 
 def get_profile_request(domain_name: str, profile_id: str) -> Members:
     """Return what boto3's ``batch_get_profile`` takes for one profile."""
-    return {"DomainName": domain_name, "ProfileIds": [profile_id]}
+    return {"DomainName": _plain(domain_name), "ProfileIds": [_plain(profile_id)]}
+
+
+def get_profiles_request(domain_name: str, profile_ids: Iterable[str]) -> Members:
+    """Return what boto3's ``batch_get_profile`` takes, but for its greatest number of ids."""
+    return {"DomainName": _plain(domain_name), "ProfileIds": _listed(profile_ids)}
+
+
+def search_profiles_request(
+    domain_name: str, keys: Mapping[SearchKey | str, str], match: MatchMode, page_size: int
+) -> Members:
+    """Return what boto3's ``search_profiles`` takes for the first page."""
+    request: Members = {"DomainName": _plain(domain_name), "MaxResults": page_size}
+    request["LogicalOperator"] = _OPERATORS.get(match) if type(match) is str else None
+    try:
+        first, *others = [{"KeyName": _plain(key), "Values": [_plain(value)]} for key, value in keys.items()]
+    except Exception:  # noqa: BLE001 (untyped callers pass anything, and their own mappings raise anything)
+        return {**request, "keys": Misfit("mapping of 1 to 5 search keys to values", type_name(keys))}
+    return {**request, **first, **({"AdditionalSearchKeys": others} if others else {})}
+
+
+def delete_profile_request(domain_name: str, profile_id: str) -> Members:
+    """Return what boto3's ``delete_profile`` takes."""
+    return {"DomainName": _plain(domain_name), "ProfileId": _plain(profile_id)}
+
+
+def profile_key_request(domain_name: str, profile_id: str, key: SearchKey | str, values: Iterable[str]) -> Members:
+    """Return what boto3's ``add_profile_key`` and ``delete_profile_key`` take; a single text is one value."""
+    listed = [_plain(values)] if issubclass(type(values), str) else _listed(values)
+    members = {"ProfileId": _plain(profile_id), "KeyName": _plain(key), "Values": listed}
+    return {"DomainName": _plain(domain_name), **members}
+
+
+def merge_profiles_request(domain_name: str, main_profile_id: str, profile_ids: Iterable[str]) -> Members:
+    """Return what boto3's ``merge_profiles`` takes."""
+    listed = _listed(profile_ids)
+    members = {"MainProfileId": _plain(main_profile_id), "ProfileIdsToBeMerged": listed}
+    return {"DomainName": _plain(domain_name), **members}
+
+
+def _listed(texts: Iterable[str]) -> object:
+    misfit = Misfit("list of str", type_name(texts))
+    if issubclass(type(texts), str | bytes | Mapping):  # which could be iterated, to no good end
+        return misfit
+    try:
+        return [_plain(text) for text in texts]
+    except Exception:  # noqa: BLE001 (untyped callers pass anything, and their own iterators raise anything)
+        return misfit
 
 
 def _members(parameter: str, profile: Profile, hook: _SendingHook) -> Members:
@@ -166,7 +237,7 @@ def _profile_hook(*, sends_clear: bool) -> _SendingHook:
     def attributes(value: object) -> object:
         if type(value) is not dict:  # what the model could not copy
             return Misfit("mapping of str to str", type_name(value))
-        return _sent(value, sends_clear=sends_clear)
+        return _sent({_plain(key): text for key, text in value.items()}, sends_clear=sends_clear)
 
     texts: dict[object, _SendingHook] = dict.fromkeys(_TEXTS, identity)
     preferences = _items_hook(model(ContactPreference, texts))
@@ -193,9 +264,32 @@ def update_profile_result(response: Mapping[str, object]) -> UpdateProfileResult
     return _read(UpdateProfileResult, "update_profile", response)
 
 
-def get_profile_result(response: Mapping[str, object]) -> BatchGetResult:
+def nothing(_: Mapping[str, object]) -> None:
+    """Read an answer that has nothing to say but that it is there."""
+
+
+def batch_get_result(operation: str, response: Mapping[str, object]) -> BatchGetResult:
     """Read boto3's answer to ``batch_get_profile``; ``UnexpectedResponseError`` where a profile cannot be read."""
-    return _read(BatchGetResult, "get_profile", response)
+    return _read(BatchGetResult, operation, response)
+
+
+def joined_batches(profile_ids: Iterable[str], batches: Sequence[BatchGetResult]) -> BatchGetResult:
+    """Return several answers as one, in the order of the ids, with an error for each id that no answer has."""
+    found = {each.profile_id: each for batch in batches for each in batch.found}
+    failed = {each.profile_id: each for batch in batches for each in batch.failed}
+    return BatchGetResult(
+        found=tuple(found[profile_id] for profile_id in profile_ids if profile_id in found),
+        failed=tuple(
+            failed.get(profile_id) or FailedProfile(profile_id=profile_id, code="NotAnswered", message=_NOT_ANSWERED)
+            for profile_id in profile_ids
+            if profile_id not in found
+        ),
+    )
+
+
+def search_page(response: Mapping[str, object]) -> SearchPage:
+    """Read boto3's answer to ``search_profiles``; ``UnexpectedResponseError`` where a profile cannot be read."""
+    return _read(SearchPage, "search_profiles", response)
 
 
 def _read(kind: type[_Result], operation: str, response: object) -> _Result:
@@ -263,7 +357,7 @@ def _reading_hooks() -> Mapping[object, _ReadingHook]:
     converter = Converter()
     text = _exactly(str)
     hooks: dict[object, _ReadingHook] = {
-        str: _required_text,
+        str: text,
         SearchKey | str: text,
         tuple[str, ...]: _tuple_of(text),
         int: _exactly(int),
@@ -274,7 +368,10 @@ def _reading_hooks() -> Mapping[object, _ReadingHook]:
 
     def add(kind: type[attrs.AttrsInstance], prepare: Callable[[Members], Members] = identity) -> _ReadingHook:
         overrides: dict[str, Any] = {
-            each.name: override(rename=wire_name(each.name), struct_hook=hooks[each.type])
+            each.name: override(
+                rename=wire_name(each.name),
+                struct_hook=_required_text if each.name == "profile_id" and each.type is str else hooks[each.type],
+            )
             for each in attrs.fields(kind)
         }
         compiled = make_dict_structure_fn(kind, converter, _cattrs_detailed_validation=True, **overrides)
@@ -296,6 +393,7 @@ def _reading_hooks() -> Mapping[object, _ReadingHook]:
     hooks[tuple[StoredProfile, ...]] = _tuple_of(add(StoredProfile, _with_profile))
     add(ResponseMetadata)
     add(BatchGetResult)
+    add(SearchPage)
     add(CreateProfileResult)
     add(UpdateProfileResult)
     return hooks

@@ -4,19 +4,18 @@ It builds the boto3 client, sends a finished request through it, and turns botoc
 request is left to ``serializer`` and ``validation``; the dict that comes back is read by ``serializer``.
 """
 
+import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from ipaddress import ip_address
 from time import perf_counter
 from traceback import walk_tb
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 import boto3
-import botocore.parsers
-import botocore.session
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import (
@@ -44,10 +43,14 @@ from customer_profiles_sdk.errors import (
     Problem,
     ProfileNotFoundError,
     ResourceNotFoundError,
+    SearchKeyNotFoundError,
     ServiceError,
     ThrottlingError,
     UnexpectedResponseError,
 )
+from customer_profiles_sdk.serializer import NAME_LIKE
+
+_Result = TypeVar("_Result")
 
 _logger = logging.getLogger("customer_profiles_sdk")
 
@@ -63,6 +66,7 @@ _TOLD_APART: Final[Mapping[type[ServiceError], Mapping[str, type[ServiceError]]]
     BadRequestError: {"concurrent update in-progress": ConcurrentUpdateError},
     ResourceNotFoundError: {
         "DomainName.*is not found in account": DomainNotFoundError,
+        "KeyName.*is not defined in the domain": SearchKeyNotFoundError,
         "ProfileId.*is not found": ProfileNotFoundError,
     },
 }
@@ -72,7 +76,9 @@ _NOT_FOUND_CODE: Final = re.compile("not_?found|404", re.IGNORECASE)
 """What codes for a missing profile in a batch may look like: they are not documented, and nobody could try."""
 
 _NEVER_SENT: Final = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
-_NOT_PERSONAL: Final = frozenset({"DomainName", "ProfileId", "ProfileIds"})
+_NOT_PERSONAL: Final = frozenset(
+    {"DomainName", "KeyName", "LogicalOperator", "MainProfileId", "ProfileId", "ProfileIds", "ProfileIdsToBeMerged"}
+)
 _SHORT: Final = 4
 _SERVER_FAILED: Final = 500
 
@@ -85,43 +91,49 @@ def build_client(
 ) -> BaseClient:
     """Return a boto3 client with the SDK's defaults, over which the caller's ``config`` is merged."""
     session = session or boto3.DEFAULT_SESSION or boto3.Session()
-    client: BaseClient = session.client(
-        "customer-profiles", region_name=region_name, endpoint_url=endpoint_url, config=_merged(session, config)
-    )
+    merged = _merged(session, config)
+
+    def build(config: Config) -> BaseClient:
+        client: BaseClient = session.client(
+            "customer-profiles", region_name=region_name, endpoint_url=endpoint_url, config=config
+        )
+        return client
+
+    client = build(merged)
     # The address that counts may come from the argument, the environment or the AWS configuration file.
-    if _is_clear_text(client.meta.endpoint_url):
+    address = client.meta.endpoint_url
+    if address.startswith("https://"):
+        return client
+    if not _is_loopback(address):
         problem = Problem("endpoint_url", "http:// would carry customers' data in clear text; use https://")
         raise InvalidRequestError("CustomerProfilesClient", [problem])
-    return client
+    return build(merged.merge(Config(proxies={})))  # or a proxy would carry the clear text away from this machine
 
 
 def _merged(session: boto3.Session, config: Config | None) -> Config:
-    config = config or Config()
-    retries: Any = getattr(config, "retries", None) or {}
-    if "mode" not in retries and not _retry_mode_is_configured(session):
-        retries = {"mode": "standard", **retries}
-    defaults = Config(user_agent_extra=f"customer-profiles-sdk/{__version__}", parameter_validation=False)
-    return defaults.merge(config).merge(Config(retries=retries))
+    botocore_session: Any = session._session  # noqa: SLF001 (boto3 has no other way to what was configured)
+    chosen = (botocore_session.get_default_client_config() or Config()).merge(config or Config())
+    retries: Any = getattr(chosen, "retries", None) or {}
+    if not (
+        "AWS_RETRY_MODE" in os.environ
+        or "retry_mode" in botocore_session.get_scoped_config()
+        or "retry_mode" in botocore_session.instance_variables()
+    ):
+        retries = dict({"mode": "standard"}, **retries)
+    user_agent_extra = f"customer-profiles-sdk/{__version__}"
+    defaults = Config(user_agent_extra=user_agent_extra, parameter_validation=False)
+    return defaults.merge(chosen).merge(Config(retries=retries))
 
 
-def _retry_mode_is_configured(session: boto3.Session) -> bool:
-    if "AWS_RETRY_MODE" in os.environ:
-        return True
-    profiles = botocore.session.get_session().full_config.get("profiles", {})
-    return "retry_mode" in profiles.get(session.profile_name, {})
-
-
-def _is_clear_text(url: str) -> bool:
+def _is_loopback(url: str) -> bool:
     parts = urlsplit(url)
-    if parts.scheme == "https":
-        return False
-    host = parts.hostname or ""
-    if host == "localhost":
+    # "\\" and "@" are read differently by different parsers of addresses, so none of them is to be trusted.
+    if parts.scheme != "http" or parts.hostname is None or {"\\", "@"} & set(url):
         return False
     try:
-        return not ip_address(host).is_loopback
+        return parts.hostname == "localhost" or ip_address(parts.hostname).is_loopback
     except ValueError:
-        return True
+        return False
 
 
 class Transport:
@@ -130,18 +142,40 @@ class Transport:
     def __init__(self, boto3_client: BaseClient) -> None:
         self.boto3_client = boto3_client
 
-    def call(self, operation: str, request: Mapping[str, object], *, method: str | None = None) -> dict[str, object]:
-        """Send a request through boto3's method of that name, the operation's own unless given, and return the answer.
+    def call(
+        self,
+        operation: str,
+        request: Mapping[str, object],
+        read: Callable[[dict[str, Any]], _Result],
+        *,
+        method: str | None = None,
+    ) -> _Result:
+        """Send a request, read the answer and log the call.
 
-        The call is logged, and what botocore says went wrong is raised as one of our errors, without botocore's in its
-        context: its text can hold what was sent.
+        What botocore says went wrong is raised as one of our errors, without botocore's in its context: its text can
+        hold what was sent.
+
+        Args:
+            operation: the client's method, for errors and the log.
+            request: what boto3's method takes.
+            read: what makes a result of boto3's answer.
+            method: boto3's method where it is not called like the operation.
         """
-        send = getattr(self.boto3_client, method or operation)
         started = perf_counter()
-        response: dict[str, object] | None = None
-        failure: CustomerProfilesError | None = None
+        answer: object = None
         try:
-            response = send(**request)
+            answer = self._send(operation, request, method or operation)
+            result = read(cast("dict[str, Any]", answer))
+        except BaseException as error:
+            _log(operation, perf_counter() - started, answer, error)
+            raise
+        _log(operation, perf_counter() - started, answer, None)
+        return result
+
+    def _send(self, operation: str, request: Mapping[str, object], method: str) -> object:
+        failure: CustomerProfilesError
+        try:
+            return getattr(self.boto3_client, method)(**request)
         except ClientError as error:
             failure = _refusal(operation, request, cast("dict[str, Any]", error.response))
         except (HTTPClientError, BotocoreConnectionError) as error:
@@ -150,14 +184,10 @@ class Transport:
             if not _arose_in_parsing(error):
                 raise
             failure = UnexpectedResponseError(operation, [Problem("response", "is not the JSON that it must be")])
-        finally:
-            _log(operation, perf_counter() - started, response, failure)
-        if failure is not None:
-            raise failure
-        return cast("dict[str, object]", response)
+        raise failure  # out here, so that botocore's error is not its context
 
     def refusal_of_one(
-        self, operation: str, request: Mapping[str, object], response: Mapping[str, Any]
+        self, operation: str, request: Mapping[str, object], response: dict[str, Any]
     ) -> CustomerProfilesError:
         """Return the error that a batch's answer holds for its only item."""
         if not response.get("Errors"):
@@ -166,9 +196,12 @@ class Transport:
 
 
 def _arose_in_parsing(error: Exception) -> bool:
-    # botocore's parser lets AttributeError, TypeError and more out where an answer is not of the shape it knows.
-    frames = walk_tb(error.__traceback__)
-    return any(frame.f_globals.get("__name__") == botocore.parsers.__name__ for frame, _ in frames)
+    # botocore lets AttributeError, TypeError and more out where an answer is not of the shape that it knows.
+    frames = [(frame.f_globals.get("__name__"), frame.f_code.co_name) for frame, _ in walk_tb(error.__traceback__)]
+    return any(
+        module == "botocore.parsers" or (module, function) == ("botocore.endpoint", "_add_modeled_error_fields")
+        for module, function in frames
+    )
 
 
 def _lost(operation: str, error: Exception) -> CustomerProfilesError:
@@ -196,41 +229,49 @@ def _refusal(operation: str, request: Mapping[str, object], response: dict[str, 
 
 
 def _error_class(code: str, message: str, *, about_profile: bool) -> type[ServiceError]:
-    kind = _ERRORS.get(code) or (ResourceNotFoundError if _NOT_FOUND_CODE.search(code) else ServiceError)
-    if about_profile and kind is ResourceNotFoundError:
+    if about_profile and (code == "ResourceNotFoundException" or _NOT_FOUND_CODE.search(code)):
         return ProfileNotFoundError
+    kind = _ERRORS.get(code, ServiceError)
     causes = _TOLD_APART.get(kind, {})
     return next((narrower for text, narrower in causes.items() if re.search(text, message)), kind)
 
 
 def _masked(message: str, request: Mapping[str, object]) -> str:
-    texts = {text for name, value in request.items() if name not in _NOT_PERSONAL for text in _texts(value)}
-    # The longest first, for one text may be a part of another. What is very short is masked as a word only: masking
-    # every "a" would leave no message.
+    attributes = cast("dict[str, str]", request.get("Attributes", {}))
+    texts = {*attributes.values(), *(key for key in attributes if not NAME_LIKE.fullmatch(key))}
+    texts |= {text for name, value in request.items() if name != "Attributes" for text in _texts(name, value)}
+    # The service may trim and quote as JSON does. The longest go first, for one text may be a part of another. What is
+    # very short is masked as a word only: masking every "a" would leave no message.
+    texts |= {text.strip() for text in texts}
+    spellings = texts | {json.dumps(text)[1:-1] for text in texts}
     patterns = [
         re.escape(text) if len(text) >= _SHORT else rf"(?<!\w){re.escape(text)}(?!\w)"
-        for text in sorted(texts, key=len, reverse=True)
+        for text in sorted(spellings, key=len, reverse=True)
+        if text.strip()
     ]
     return re.sub("|".join(patterns), "***", message, flags=re.IGNORECASE) if patterns else message
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(member: str, value: object) -> Iterator[str]:
+    if member in _NOT_PERSONAL:
+        return
     if isinstance(value, str):
-        if value.strip():
-            yield value
-    else:
-        for item in value.values() if isinstance(value, dict) else cast("list[object]", value):
-            yield from _texts(item)
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(member, item)
+    elif isinstance(value, dict):
+        for name, content in value.items():
+            yield from _texts(name, content)
 
 
-def _log(operation: str, seconds: float, response: Mapping[str, Any] | None, failure: Exception | None) -> None:
+def _log(operation: str, seconds: float, answer: object, error: BaseException | None) -> None:
     if not _logger.isEnabledFor(logging.DEBUG):
         return
-    if response is not None:
-        metadata = response.get("ResponseMetadata", {})
-        outcome, request_id, retries = "ok", metadata.get("RequestId"), metadata.get("RetryAttempts", 0)
-    else:
-        outcome = type(failure).__name__ if failure else "no answer"
-        request_id, retries = getattr(failure, "request_id", None), getattr(failure, "retry_attempts", None)
-    attempts = "?" if retries is None else retries + 1
+    metadata = answer.get("ResponseMetadata") if isinstance(answer, dict) else None
+    known: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
+    request_id = getattr(error, "request_id", known.get("RequestId"))
+    retries = getattr(error, "retry_attempts", known.get("RetryAttempts"))
+    outcome = type(error).__name__ if error else "ok"
+    attempts = retries + 1 if isinstance(retries, int) else "?"
     _logger.debug("%s: %s, request %s, attempts %s, %.1f ms", operation, outcome, request_id, attempts, seconds * 1000)

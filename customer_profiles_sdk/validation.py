@@ -24,21 +24,24 @@ from customer_profiles_sdk.models import (
     Profile,
     declared_limits,
 )
-from customer_profiles_sdk.serializer import TWINS, Members, Misfit, type_name, wire_name
+from customer_profiles_sdk.serializer import NAME_LIKE, TWINS, Members, Misfit, type_name, wire_name
 
 MOST_PROFILE_BYTES: Final = 250 * 1024
 """The service's quota for one profile, taken as the UTF-8 JSON of its contents."""
 
+MOST_PROFILES_AT_A_TIME: Final = 20
+"""How many ids the API takes in one request, to read and to merge."""
+
+MOST_SEARCH_KEYS: Final = 5
+MOST_PAGE_SIZE: Final = 100
+
 _HARMLESS_ENTRIES: Final = 50
 """So many attributes and preferences cannot reach the quota, whatever they and all other fields hold."""
-
-_SHOWN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
-"""An attribute's key that reads as a name is shown in a path; any other could be a customer's data."""
 
 
 def checked(operation: str, request: Members) -> Members:
     """Return the request as it is; ``InvalidRequestError`` with every problem of it where there are any."""
-    problems = list(rules()[operation].problems(request)) or _size_problems(request)
+    problems = list(rules()[operation].problems(request)) or [*_size_problems(request), *_merge_problems(request)]
     if problems:
         raise InvalidRequestError(operation, problems)
     return request
@@ -123,26 +126,68 @@ class Entries:
             if problems := self.key.problems(key):
                 found += (Problem(f"[{position}]", f"key: {problem.message}") for problem in problems)
             if problems := self.value.problems(content):
-                shown = type(key) is str and _SHOWN_KEY.fullmatch(key)
+                shown = type(key) is str and NAME_LIKE.fullmatch(key)
                 found += _below(key if shown else f"[{position}]", problems)
         return found
 
 
 @attrs.frozen
 class Items:
-    """A list; its paths are numbered unless it stands for one value."""
+    """A list of so many items.
+
+    Attributes:
+        item: what each item may be.
+        least: the least number of items.
+        most: the greatest number, if there is one.
+        numbered: whether paths have the item's number; not where the list stands for a single value.
+        first: the number of the first item; the items before it stand elsewhere in the request.
+    """
 
     item: Rule
+    least: int = 0
+    most: int | None = None
     numbered: bool = True
+    first: int = 0
 
     def problems(self, value: object) -> Sequence[Problem]:
-        """Return what is wrong with the items."""
+        """Return what is wrong with the number of items and with each of them."""
         if type(value) is not list:
             return (_misfit(value),)
+        count = len(value) + self.first
         found: list[Problem] = []
-        for position, content in enumerate(value):
+        if count < self.least:
+            found.append(Problem("", f"{count} items, at least {self.least}"))
+        if self.most is not None and count > self.most:
+            found.append(Problem("", f"{count} items, at most {self.most}"))
+        for position, content in enumerate(value, start=self.first):
             found += _below(f"[{position}]" if self.numbered else "", self.item.problems(content))
         return found
+
+
+@attrs.frozen
+class Number:
+    """A whole number within bounds."""
+
+    least: int
+    most: int
+
+    def problems(self, value: object) -> Sequence[Problem]:
+        """Return why the value is no such number."""
+        if type(value) is not int:
+            return (_wrong_type("int", type_name(value)),)
+        return () if self.least <= value <= self.most else (Problem("", f"not within {self.least} to {self.most}"),)
+
+
+@attrs.frozen
+class Choice:
+    """One of a few texts, which the serializer made of the caller's words for them."""
+
+    texts: Sequence[str]
+    words: str
+
+    def problems(self, value: object) -> Sequence[Problem]:
+        """Return why the value is none of them."""
+        return () if value in self.texts else (Problem("", f"expected {self.words}"),)
 
 
 def _wrong_type(expected: str, got: str) -> Problem:
@@ -167,11 +212,40 @@ _NOTHING: Final = Record({})
 def rules() -> Mapping[str, Record]:
     """Return for each operation what its request may carry."""
     domain = {"DomainName": ("domain_name", Text(1, NAME))}
-    profile_id = Text(1, PROFILE_ID)
+    profile_id, key = Text(1, PROFILE_ID), Text(1, NAME)
+    one = {"ProfileId": ("profile_id", profile_id)}
+    values = Items(Text(1, TEXT), least=1)
+    only_value = attrs.evolve(values, numbered=False)
+    other_keys = Items(
+        Record({"KeyName": ("key", key), "Values": ("value", only_value)}), first=1, most=MOST_SEARCH_KEYS
+    )
+    profile_key = Record({**domain, **one, "KeyName": ("key", key), "Values": ("values", values)})
     return {
         "create_profile": Record({**domain, **_profile_members(least=1)}),
-        "update_profile": Record({**domain, "ProfileId": ("profile_id", profile_id), **_profile_members(least=0)}),
+        "update_profile": Record({**domain, **one, **_profile_members(least=0)}),
+        "upsert_profile": Record({**domain, **_profile_members(least=0)}),
         "get_profile": Record({**domain, "ProfileIds": ("profile_id", Items(profile_id, numbered=False))}),
+        "get_profiles": Record({**domain, "ProfileIds": ("profile_ids", Items(profile_id))}),
+        "search_profiles": Record(
+            {
+                **domain,
+                "KeyName": ("keys[0].key", key),
+                "Values": ("keys[0].value", only_value),
+                "AdditionalSearchKeys": ("keys", other_keys),
+                "LogicalOperator": ("match", Choice(("OR", "AND"), '"any" or "all"')),
+                "MaxResults": ("page_size", Number(1, MOST_PAGE_SIZE)),
+            }
+        ),
+        "delete_profile": Record({**domain, **one}),
+        "add_profile_key": profile_key,
+        "delete_profile_key": profile_key,
+        "merge_profiles": Record(
+            {
+                **domain,
+                "MainProfileId": ("main_profile_id", profile_id),
+                "ProfileIdsToBeMerged": ("profile_ids", Items(profile_id, least=1, most=MOST_PROFILES_AT_A_TIME)),
+            }
+        ),
     }
 
 
@@ -204,3 +278,13 @@ def _size_problems(request: Members) -> list[Problem]:
         return []
     size = len(json.dumps(request, ensure_ascii=False).encode())
     return [Problem("profile", f"{size} bytes, at most {MOST_PROFILE_BYTES}")] if size > MOST_PROFILE_BYTES else []
+
+
+def _merge_problems(request: Members) -> list[Problem]:
+    ids = cast("list[str]", request.get("ProfileIdsToBeMerged", []))
+    message = "is the main profile, which cannot be merged into itself"
+    return [
+        Problem(f"profile_ids[{position}]", message)
+        for position, profile_id in enumerate(ids)
+        if profile_id == request["MainProfileId"]
+    ]

@@ -11,6 +11,8 @@ from hypothesis import settings
 from customer_profiles_sdk import CustomerProfilesClient
 from customer_profiles_sdk.local import LocalCustomerProfiles
 
+pytest_plugins = ["customer_profiles_sdk.pytest_plugin", "pytester"]
+
 settings.register_profile("default", deadline=None)
 settings.load_profile("default")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import botocore.exceptions
+import botocore.session
 import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
@@ -116,6 +117,12 @@ class TestCalls:
         with pytest.raises(UnexpectedResponseError, match="response: is not the JSON that it must be"):
             service_answers(status, body).update_profile(ID, Profile())
 
+    @pytest.mark.parametrize("body", [{"__type": {"a": 1}}, {"code": [1]}])
+    def test_an_error_code_that_is_no_text(self, body: Any, service_answers: Any) -> None:
+        """An error whose code is not text raises UnexpectedResponseError."""
+        with pytest.raises(UnexpectedResponseError):
+            service_answers(400, body).create_profile(Profile())
+
     @pytest.mark.parametrize("body", [b"", b"<html>", b'{"ProfileId": [1]}'])
     def test_an_answer_that_says_nothing(self, body: bytes, service_answers: Any) -> None:
         """What botocore parses to something else than an answer raises UnexpectedResponseError."""
@@ -211,6 +218,19 @@ class TestBuilding:
 
         assert mode == retry_mode(CustomerProfilesClient("acme", region_name=REGION))
 
+    def test_what_the_session_was_set_to_wins(self) -> None:
+        """A retry mode, and any other option, that was set on the botocore session is kept."""
+        chosen, configured = botocore.session.Session(), botocore.session.Session()
+        chosen.set_config_variable("retry_mode", "adaptive")
+        configured.set_default_client_config(Config(retries={"mode": "legacy"}, read_timeout=3))
+
+        def client(session: botocore.session.Session) -> CustomerProfilesClient:
+            return CustomerProfilesClient("acme", session=boto3.Session(botocore_session=session), region_name=REGION)
+
+        assert "adaptive" == retry_mode(client(chosen))
+        assert "legacy" == retry_mode(client(configured))
+        assert 3 == client(configured).boto3_client.meta.config.read_timeout
+
     def test_the_configuration_files_retry_mode_wins(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """A retry mode in the AWS configuration file is kept, in the profile in use only."""
         file = tmp_path / "config"
@@ -232,7 +252,16 @@ class TestBuilding:
         assert url == client.boto3_client.meta.endpoint_url
 
     @pytest.mark.parametrize(
-        "url", ["http://profile.example", "http://10.0.0.1:80", "http://localhost.example", "http://0.0.0.0"]
+        "url",
+        [
+            "http://profile.example",
+            "http://10.0.0.1:80",
+            "http://localhost.example",
+            "http://0.0.0.0",
+            "http://evil.example\\@localhost",
+            "http://a@localhost",
+            "ftp://localhost",
+        ],
     )
     def test_endpoints_in_clear_text_are_refused(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """http to anything else is refused, whether it comes from the argument or from the environment."""
@@ -254,9 +283,11 @@ class TestBuilding:
         with pytest.raises(botocore.exceptions.NoCredentialsError):
             client.create_profile(Profile())
 
-    def test_a_client_from_settings_can_be_pickled(self) -> None:
-        """A client built from settings, and one for another domain of it, is pickled as its settings."""
-        client = CustomerProfilesClient("acme", region_name=REGION, config=Config(read_timeout=3)).for_domain("other")
+    def test_a_client_from_settings_can_be_pickled(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A client built from settings, and one for another domain of it, is pickled as its settings and its region."""
+        monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+        client = CustomerProfilesClient("acme", config=Config(read_timeout=3)).for_domain("other")
+        monkeypatch.delenv("AWS_DEFAULT_REGION")
 
         same = pickle.loads(pickle.dumps(client))
 
@@ -293,6 +324,7 @@ class TestFailures:
             ("ThrottlingException", 429, "slow", ThrottlingError),
             ("InternalServerException", 500, "oops", InternalServerError),
             ("UnheardOfException", 418, "tea", ServiceError),
+            ("WidgetNotFoundFault", 404, "no widget", ServiceError),
         ],
     )
     def test_what_the_service_refuses(
@@ -387,6 +419,8 @@ class TestFailures:
             ("Value 'ana@mail.example' is invalid", "Value '***' is invalid"),
             ("ANA@MAIL.EXAMPLE; Cork; gold", "***; ***; ***"),
             ("Ana is no Anagram", "*** is no Anagram"),
+            ('O"Brien or O\\"Brien', "*** or ***"),
+            ("attributes.tier is short, ana@home.example is not; KeyName", "attributes.tier is short, *** is not; ***"),
             ("acme and 0123456789abcdef0123456789abcdef stay", "acme and 0123456789abcdef0123456789abcdef stay"),
         ],
     )
@@ -397,7 +431,8 @@ class TestFailures:
             first_name="Ana",
             email_address="ana@mail.example",
             address=Address(city="Cork"),
-            attributes={"tier": "gold", "blank": " "},
+            last_name=' O"Brien ',
+            attributes={"tier": "gold", "blank": " ", "ana@home.example": "KeyName"},
         )
 
         with pytest.raises(BadRequestError) as caught:
@@ -406,6 +441,16 @@ class TestFailures:
         assert masked == caught.value.message
         assert masked in str(caught.value)
         assert message == caught.value.response["Error"]["Message"]
+
+    def test_names_in_a_search_are_not_masked(self, service_answers: Any) -> None:
+        """The names of search keys stay readable, the values searched for do not."""
+        message = "KeyName Loyalty OR _email: 'ana@mail.example' or 4711"
+        client = service_answers(400, {"Message": message}, {"x-amzn-ErrorType": "BadRequestException"})
+
+        with pytest.raises(BadRequestError) as caught:
+            list(client.search_profiles({"Loyalty": "4711", "_email": "Ana@mail.example"}))
+
+        assert "KeyName Loyalty OR _email: '***' or ***" == caught.value.message
 
     def test_an_empty_request_leaves_the_text_alone(self, service_answers: Any) -> None:
         """Where nothing was sent that could be repeated, the service's text stays as it is."""
@@ -442,6 +487,20 @@ class TestLog:
         assert self.line(caplog).startswith("create_profile: ok, request r-1, attempts 1, ")
         assert self.line(caplog).endswith(" ms")
 
+    def test_an_answer_that_is_not_what_it_must_be(
+        self, service_answers: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """A call is logged by what came of it: an answer that cannot be read is no success, nor an absent profile."""
+        caplog.set_level(logging.DEBUG, "customer_profiles_sdk")
+        client = service_answers(200, {})
+        client.boto3_client.meta.events.register(
+            "after-call.customer-profiles", lambda parsed, **_: parsed.update(ResponseMetadata=None)
+        )
+        with pytest.raises(UnexpectedResponseError):
+            client.create_profile(Profile())
+
+        assert self.line(caplog).startswith("create_profile: UnexpectedResponseError, request None, attempts ?, ")
+
     def test_a_refused_call(self, service_answers: Any, caplog: pytest.LogCaptureFixture) -> None:
         """A call that the service refused is logged with the class of the error."""
         caplog.set_level(logging.DEBUG, "customer_profiles_sdk")
@@ -457,7 +516,7 @@ class TestLog:
         with pytest.raises(botocore.exceptions.NoCredentialsError):
             CustomerProfilesClient("acme", region_name=REGION).create_profile(Profile())
 
-        assert self.line(caplog).startswith("create_profile: no answer, request None, attempts ?, ")
+        assert self.line(caplog).startswith("create_profile: NoCredentialsError, request None, attempts ?, ")
 
     def test_silence(self, service_answers: Any, caplog: pytest.LogCaptureFixture) -> None:
         """Nothing is logged above DEBUG."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from customer_profiles_sdk import (
+    AmbiguousMatchError,
     ConcurrentUpdateError,
     ConnectionFailedError,
     CustomerProfilesError,
@@ -34,6 +35,7 @@ ERRORS: tuple[CustomerProfilesError, ...] = (
     ThrottlingError(**SERVICE_ERROR),
     ConnectionFailedError("get_profile", "EndpointConnectionError"),
     OutcomeUnknownError("create_profile", "ReadTimeoutError"),
+    AmbiguousMatchError("upsert_profile", ["0" * 32, "1" * 32]),
     UnexpectedResponseError("create_profile", [Problem("profile_id", "missing")]),
 )
 

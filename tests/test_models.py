@@ -108,6 +108,16 @@ def test_repr_shows_no_value(profile: Profile) -> None:
     assert repr(profile) == repr(same_fields)
 
 
+def test_repr_of_a_subclass_shows_no_value() -> None:
+    """Even a subclass, which the models are not made for, shows no value of the fields that it inherits."""
+
+    @attrs.frozen(kw_only=True)
+    class Vip(Profile):  # type: ignore[misc]
+        pass
+
+    assert "4711" not in repr(Vip(first_name="4711"))
+
+
 def test_results_show_their_ids() -> None:
     """A result's repr shows the profile's id and the request's: they are no customer's data."""
     shown = repr(CreateProfileResult(profile_id=ID, metadata=METADATA))
@@ -156,7 +166,11 @@ def test_a_list_of_preferences_becomes_a_tuple() -> None:
     """Preferences given as a list are held as a tuple, so that the model cannot change."""
     preference = ContactPreference(contact_type="PhoneNumber")
 
+    class TheirList(list[ContactPreference]):
+        pass
+
     assert (preference,) == EngagementPreferences(phone=[preference]).phone
+    assert (preference,) == EngagementPreferences(phone=TheirList([preference])).phone
     assert (preference,) == EngagementPreferences(email=(preference,)).email
 
 

@@ -25,10 +25,10 @@ from customer_profiles_sdk import (
 )
 from customer_profiles_sdk.models import FailedProfile
 from customer_profiles_sdk.serializer import (
+    batch_get_result,
     create_profile_request,
     create_profile_result,
     get_profile_request,
-    get_profile_result,
     update_profile_request,
     update_profile_result,
     wire_name,
@@ -70,7 +70,7 @@ def updated(changes: Profile) -> dict[str, Any]:
 
 def read(members: dict[str, Any]) -> Profile:
     """Return the profile that is read from the service's members."""
-    result = get_profile_result({"Profiles": [{"ProfileId": ID, **members}]})
+    result = batch_get_result("get_profile", {"Profiles": [{"ProfileId": ID, **members}]})
     return result.found[0].profile
 
 
@@ -306,12 +306,22 @@ class TestResponses:
         error = {"Code": "ResourceNotFoundException", "Message": "gone", "ProfileId": ID}
         found_by = [{"KeyName": "_email", "Values": ["ana@mail.example"]}, {"KeyName": "theirs", "Values": []}]
 
-        result = get_profile_result({"Profiles": [{"ProfileId": ID, "FoundByItems": found_by}], "Errors": [error]})
+        result = batch_get_result(
+            "get_profile", {"Profiles": [{"ProfileId": ID, "FoundByItems": found_by}], "Errors": [error]}
+        )
 
         assert (FailedProfile(profile_id=ID, code="ResourceNotFoundException", message="gone"),) == result.failed
         assert (FoundBy(key=SearchKey.EMAIL, values=("ana@mail.example",)), FoundBy(key="theirs")) == (
             result.found[0].found_by
         )
+
+    def test_an_error_of_a_batch_without_a_text(self) -> None:
+        """An error without a text, or with an empty one, is read all the same."""
+        errors = [{"Code": "c", "ProfileId": ID}, {"Code": "c", "Message": "", "ProfileId": ID}]
+
+        assert (FailedProfile(profile_id=ID, code="c"),) * 2 == batch_get_result(
+            "get_profiles", {"Errors": errors}
+        ).failed
 
     def test_what_is_new_is_tolerated(self) -> None:
         """Unknown members are left out; unknown enum values and long texts are kept as they are."""

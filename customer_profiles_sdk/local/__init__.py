@@ -1,80 +1,131 @@
 """The embedded service: a double of Amazon Connect Customer Profiles for tests, demos and work without an AWS account.
 
-It is never used unless asked for. The room behind this door::
+It is never used unless asked for: by ``LocalCustomerProfiles``, by ``python -m customer_profiles_sdk.local``, or by the
+pytest fixtures. The rooms behind this door::
 
-    inprocess -> wire -> contract     a request, read and checked as botocore's service model has it
-                      -> service      what the operation does
-                         -> store     where profiles are kept
-
-It offers CreateProfile, UpdateProfile and BatchGetProfile so far.
+    inprocess, server -> wire -> contract     a request, read and checked as botocore's service model has it
+                              -> faults       what may go wrong with it on purpose
+                              -> service      what the operation does
+                                 -> store     where domains, profiles and keys are kept
 """
 
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from functools import cache
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import boto3
-import botocore.session
 from botocore.config import Config
 
 from customer_profiles_sdk.client import CustomerProfilesClient
-from customer_profiles_sdk.local import contract, inprocess, wire
+from customer_profiles_sdk.local import contract, inprocess
+from customer_profiles_sdk.local.faults import Fault, Faults, Trouble
 from customer_profiles_sdk.local.service import Service
 from customer_profiles_sdk.local.store import Store
+from customer_profiles_sdk.local.wire import Door, ReceivedRequest
 from customer_profiles_sdk.transport import build_client
 
-__all__ = ["LocalCustomerProfiles"]
+if TYPE_CHECKING:
+    from customer_profiles_sdk.local.server import Server
+
+__all__ = ["Fault", "Faults", "LocalCustomerProfiles", "ReceivedRequest", "Trouble"]
 
 # No host has a name under .invalid: should a request ever leave the process, it would find nobody.
 _NOWHERE = "https://profile.invalid"
+
+# Not the machine's settings but these decide, unless the caller's config says otherwise.
+_DEFAULTS = Config(retries={"mode": "standard"})
 
 _building = Lock()
 
 
 @cache
 def _session() -> boto3.Session:
-    """Return a session that knows nothing of the machine's AWS settings; making one is slow."""
-    no_file = (None, None, os.devnull, None)
-    settings = {"profile": (None, None, None, None), "config_file": no_file, "credentials_file": no_file}
     return boto3.Session(
         aws_access_key_id="local",
         aws_secret_access_key="local",  # noqa: S106 (no secret: it signs what nobody verifies)
         region_name="us-east-1",
-        botocore_session=botocore.session.Session(session_vars=settings),
+        botocore_session=contract.own_session(),
     )
 
 
 class LocalCustomerProfiles:
-    """An embedded service with domains of its own, in process; a context manager that closes it.
+    """An embedded service with domains of its own; a context manager that closes it.
 
     Args:
-        domains: the domains that are there from the start.
+        domains: domains that are there from the start.
         path: a file that keeps what is stored, readable by its owner only; without it everything is in memory.
+        search_keys: keys that are defined in every domain besides the predefined ones, as object types do on AWS.
+        faults: what goes wrong on purpose, from the start.
+        keep_requests: whether ``requests`` holds what arrived, which takes memory for as long as the service is there.
     """
 
-    def __init__(self, domains: Iterable[str] = (), *, path: str | os.PathLike[str] | None = None) -> None:
-        self._contract = contract.customer_profiles()
+    def __init__(
+        self,
+        domains: Iterable[str] = (),
+        *,
+        path: str | os.PathLike[str] | None = None,
+        search_keys: Iterable[str] = (),
+        faults: Faults | None = None,
+        keep_requests: bool = True,
+    ) -> None:
+        if isinstance(domains, str):
+            raise TypeError("domains is a list of names")
+        parts = contract.customer_profiles()
         self._store = Store(path)
-        self._service = Service(self._contract, self._store)
-        for domain in domains:
-            self._store.add_domain(domain)
+        self._door = Door(parts, Service(parts, self._store, search_keys), keep_requests=keep_requests)
+        self.faults = faults or Faults()
+        now = time.time()
+        with self._store.transaction():
+            for domain in domains:
+                self._store.put_domain(domain, {"CreatedAt": now, "LastUpdatedAt": now})
 
-    def client(self, domain_name: str) -> CustomerProfilesClient:
-        """Return the SDK's client for a domain of this service."""
-        return CustomerProfilesClient(domain_name, boto3_client=self.boto3_client())
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose; set it to ``Faults()`` for peace."""
+        return self._door.faults
 
-    def boto3_client(self) -> Any:
-        """Return a boto3 client of this service. ``Any``: boto3 makes its methods at run time."""
+    @faults.setter
+    def faults(self, faults: Faults) -> None:
+        self._door.faults = faults
+
+    @property
+    def requests(self) -> Sequence[ReceivedRequest]:
+        """Every request that arrived and named an operation, in order; also those that were then refused or lost."""
+        return self._door.requests
+
+    def client(self, domain_name: str, *, config: Config | None = None) -> CustomerProfilesClient:
+        """Return the SDK's client for a domain of this service, in process."""
         with _building:  # a session makes one client at a time
-            client = build_client(_session(), endpoint_url=_NOWHERE, config=Config(retries={"mode": "standard"}))
-        inprocess.connect(client, self._answer)
+            client = build_client(_session(), endpoint_url=_NOWHERE, config=_DEFAULTS.merge(config or Config()))
+        inprocess.connect(client, self._door.answer)
+        return CustomerProfilesClient(domain_name, boto3_client=client)
+
+    def boto3_client(self, *, config: Config | None = None) -> Any:
+        """Return a plain boto3 client of this service, in process. ``Any``: boto3 makes its methods at run time."""
+        with _building:
+            client = _session().client("customer-profiles", endpoint_url=_NOWHERE, config=config)
+        inprocess.connect(client, self._door.answer)
         return client
 
-    def _answer(self, request: wire.Request) -> wire.Response:
-        return wire.answer(self._contract, self._service, request)
+    def serve(self, *, port: int = 0, host: str = "127.0.0.1", allow_remote: bool = False) -> "Server":
+        """Serve this service over HTTP, in threads of its own, and return the server; a context manager that stops it.
+
+        Args:
+            port: the port; 0 for any that is free. The server's ``url`` tells.
+            host: the address to listen on.
+            allow_remote: that ``host`` may be one that others can reach, although nothing is encrypted or checked.
+
+        Raises:
+            RuntimeError: the extra ``local`` is not installed.
+            ValueError: ``host`` can be reached by others.
+        """
+        from customer_profiles_sdk.local.server import Server  # noqa: PLC0415 (it needs the extra)
+
+        return Server(self._door.answer, host=host, port=port, allow_remote=allow_remote)
 
     def close(self) -> None:
         """Close the service; what was in memory is gone."""

@@ -3,6 +3,7 @@
 What an operation then does is left to ``service``, the bytes of HTTP to ``wire``.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -68,9 +69,20 @@ class Contract:
 
 
 @cache
+def own_session() -> botocore.session.Session:
+    """Return a botocore session that knows nothing of the machine's AWS settings; making one is slow."""
+    variables = {
+        name: (None, None, default, conversion)
+        for name, (_, _, default, conversion) in botocore.session.Session.SESSION_VARIABLES.items()
+    }
+    no_file = (None, None, os.devnull, None)
+    return botocore.session.Session(session_vars={**variables, "config_file": no_file, "credentials_file": no_file})
+
+
+@cache
 def customer_profiles() -> Contract:
     """Return the contract of Amazon Connect Customer Profiles as the installed botocore has it."""
-    return Contract(botocore.session.Session().get_service_model("customer-profiles"))
+    return Contract(own_session().get_service_model("customer-profiles"))
 
 
 def _pattern(operation: OperationModel) -> re.Pattern[str]:

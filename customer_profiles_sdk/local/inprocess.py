@@ -1,5 +1,6 @@
 """The embedded service inside a boto3 client: botocore serializes, signs and parses, and no socket is opened."""
 
+import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import cast
@@ -7,17 +8,24 @@ from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HTTPHeaders
 from botocore.client import BaseClient
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 from customer_profiles_sdk.local.wire import Request, Response
 
 
 def connect(boto3_client: BaseClient, answer: Callable[[Request], Response]) -> None:
     """Let a boto3 client be answered in process from now on."""
+    read_timeout = cast("float", getattr(boto3_client.meta.config, "read_timeout"))  # noqa: B009 (the stubs lack it)
 
     def before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         url = urlsplit(request.url)
         target = f"{url.path}?{url.query}" if url.query else url.path
         response = answer(Request(request.method, target, _bytes(cast("str | bytes | None", request.body))))
+        time.sleep(min(response.stalled_seconds, read_timeout))
+        if response.stalled_seconds >= read_timeout:
+            raise ReadTimeoutError(endpoint_url=request.url)
+        if response.lost:
+            raise ConnectionClosedError(endpoint_url=request.url)
         return AWSResponse(request.url, response.status, cast("HTTPHeaders", response.headers), _Body(response.body))
 
     boto3_client.meta.events.register("before-send.customer-profiles", cast("Callable[..., None]", before_send))

@@ -1,86 +1,255 @@
 """What each operation of the embedded service does, on a store. Requests arrive checked against the ``contract``.
 
-The behaviour is the documented one where there is a document, else the one with the best evidence. Nobody knows, and so
-these are chosen: a request with both twins (``PartyType`` and ``PartyTypeString``) is refused; free text leaves the
-enum's member absent when read; an update replaces a list of contact preferences whole; the text for an unknown profile.
+The behaviour is the documented one where there is a document, else the one with the best evidence; where nobody knows,
+the likeliest was chosen. ``docs/local-service.md`` has the table of what is known, likely and unknown.
 """
 
-from collections.abc import Callable, Mapping
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import uuid4
 
-from customer_profiles_sdk.choices import Gender, PartyType
+from customer_profiles_sdk.choices import Gender, PartyType, SearchKey
 from customer_profiles_sdk.local.contract import Contract, FaultError
-from customer_profiles_sdk.local.store import Contents, Store
+from customer_profiles_sdk.local.pages import PageTokens
+from customer_profiles_sdk.local.store import Contents, Store, StoredRow
+from customer_profiles_sdk.matching import FIELDS, comparable, values_under
+from customer_profiles_sdk.serializer import wire_name
 
-Members = Mapping[str, object]
+Members = Mapping[str, Any]
 Result = dict[str, object]
 
 _TWINS: Final[Mapping[str, type[StrEnum]]] = {"PartyType": PartyType, "Gender": Gender}
+_MOST_PROFILE_BYTES: Final = 250 * 1024
+_DOMAIN_MEMBERS: Final = ("DefaultExpirationDays", "DefaultEncryptionKey", "DeadLetterQueueUrl", "Tags")
 
 
 class Service:
-    """The operations that are offered."""
+    """The operations that are offered.
 
-    def __init__(self, contract: Contract, store: Store) -> None:
+    Args:
+        contract: the API, for the errors that it declares.
+        store: where domains and profiles are kept.
+        search_keys: keys that are defined in every domain besides the predefined ones, as object types do on AWS.
+    """
+
+    def __init__(self, contract: Contract, store: Store, search_keys: Iterable[str] = ()) -> None:
+        self.search_lag_seconds = 0.0
         self._contract = contract
         self._store = store
+        self._search_keys = {*SearchKey, *search_keys}
+        self._tokens = PageTokens()
         self._operations: Mapping[str, Callable[[str, Members], Result]] = {
+            "CreateDomain": self._create_domain,
+            "GetDomain": self._get_domain,
+            "DeleteDomain": self._delete_domain,
+            "ListDomains": self._list_domains,
             "CreateProfile": self._create_profile,
             "UpdateProfile": self._update_profile,
+            "DeleteProfile": self._delete_profile,
             "BatchGetProfile": self._batch_get_profile,
+            "SearchProfiles": self._search_profiles,
+            "AddProfileKey": self._add_profile_key,
+            "DeleteProfileKey": self._delete_profile_key,
+            "MergeProfiles": self._merge_profiles,
         }
+
+    def check_offered(self, operation: str) -> None:
+        """Raise an error that names the operation unless it is offered."""
+        if operation not in self._operations:
+            raise FaultError("NotImplementedException", 501, f"{operation} is not offered by the embedded service")
 
     def perform(self, operation: str, parameters: Members) -> Result:
         """Carry out an operation of the API, whole or not at all, and return its output."""
-        if operation not in self._operations:
-            raise FaultError("NotImplementedException", 501, f"{operation} is not offered by the embedded service")
         members = dict(parameters)
-        domain = cast("str", members.pop("DomainName"))
+        domain = members.pop("DomainName", "")
         with self._store.transaction():
-            if not self._store.has_domain(domain):
+            if operation not in {"CreateDomain", "ListDomains"} and self._store.domain(domain) is None:
                 raise self._not_found(f"DomainName {domain} is not found in account")
             return self._operations[operation](domain, members)
 
+    # Domains
+
+    def _create_domain(self, domain: str, members: Members) -> Result:
+        if self._store.domain(domain) is not None:
+            raise self._bad_request(f"DomainName {domain} already exists")
+        now = time.time()
+        kept = {name: members[name] for name in _DOMAIN_MEMBERS if name in members}
+        self._store.put_domain(domain, {**kept, "CreatedAt": now, "LastUpdatedAt": now})
+        return {"DomainName": domain, **kept, "CreatedAt": now, "LastUpdatedAt": now}
+
+    def _get_domain(self, domain: str, _: Members) -> Result:
+        profiles, characters = self._store.size(domain)
+        stats = {"ProfileCount": profiles, "MeteringProfileCount": profiles, "ObjectCount": 0, "TotalSize": characters}
+        return {"DomainName": domain, **cast("Contents", self._store.domain(domain)), "Stats": stats}
+
+    def _delete_domain(self, domain: str, _: Members) -> Result:
+        self._store.delete_domain(domain)
+        return {"Message": "OK"}
+
+    def _list_domains(self, _: str, members: Members) -> Result:
+        count, behind = self._page({}, members, first="", most=100)
+        found = self._store.domains(behind, count + 1)
+        listed = ("CreatedAt", "LastUpdatedAt", "Tags")
+        items = [
+            {"DomainName": name, **{member: contents[member] for member in listed if member in contents}}
+            for name, contents in found[:count]
+        ]
+        return self._paged({}, items, found[count - 1][0] if len(found) > count else None)
+
+    # Profiles
+
     def _create_profile(self, domain: str, members: Members) -> Result:
         profile_id = uuid4().hex
-        self._store.put_profile(domain, profile_id, _updated({}, self._as_stored(members)))
+        contents = _updated({}, self._as_stored(members))
+        self._check_size(contents)
+        number = self._store.add_profile(domain, profile_id, contents)
+        self._changed(domain, StoredRow(number, profile_id, contents))
         return {"ProfileId": profile_id}
 
     def _update_profile(self, domain: str, members: Members) -> Result:
         changes = dict(members)
-        profile_id = cast("str", changes.pop("ProfileId"))
-        stored = self._store.profile(domain, profile_id)
-        if stored is None:
-            raise self._not_found(_no_profile(profile_id))
-        self._store.put_profile(domain, profile_id, _updated(stored, self._as_stored(changes)))
-        return {"ProfileId": profile_id}
+        row = self._profile(domain, changes.pop("ProfileId"))
+        self._set_contents(domain, row, _updated(row.contents, self._as_stored(changes)))
+        return {"ProfileId": row.id}
+
+    def _delete_profile(self, domain: str, members: Members) -> Result:
+        self._store.delete_profile(self._profile(domain, members["ProfileId"]).number)
+        return {"Message": "OK"}
 
     def _batch_get_profile(self, domain: str, members: Members) -> Result:
-        ids = cast("list[str]", members["ProfileIds"])
-        stored = {profile_id: self._store.profile(domain, profile_id) for profile_id in ids}
+        ids: Iterable[str] = dict.fromkeys(members["ProfileIds"])
+        rows = {profile_id: self._store.profile(domain, profile_id) for profile_id in ids}
         return {
-            "Profiles": [
-                _as_read(profile_id, contents) for profile_id, contents in stored.items() if contents is not None
-            ],
+            "Profiles": [_as_read(row) for row in rows.values() if row is not None],
             "Errors": [
                 {"Code": "ResourceNotFoundException", "Message": _no_profile(profile_id), "ProfileId": profile_id}
-                for profile_id, contents in stored.items()
-                if contents is None
+                for profile_id, row in rows.items()
+                if row is None
             ],
         }
+
+    def _merge_profiles(self, domain: str, members: Members) -> Result:
+        main = self._profile(domain, members["MainProfileId"])
+        others = [self._profile(domain, each) for each in dict.fromkeys(members["ProfileIdsToBeMerged"])]
+        if main in others:
+            raise self._bad_request("A profile cannot be merged into itself")
+        rows = {row.id: row for row in (main, *others)}
+        sources = dict(members.get("FieldSourceProfileIds", {}))
+        attribute_sources = sources.pop("Attributes", {})
+        for source in (*sources.values(), *attribute_sources.values()):
+            if source not in rows:
+                raise self._bad_request("A source of a field is none of the profiles to be merged")
+        all_contents = {row.id: row.contents for row in rows.values()}
+        all_attributes = {
+            each: cast("Contents", contents.get("Attributes", {})) for each, contents in all_contents.items()
+        }
+        contents = _merged(all_contents, {_text_member(name): source for name, source in sources.items()})
+        attributes = _merged(all_attributes, attribute_sources)
+        for row in others:
+            for key, value in self._store.added_keys(row.number):
+                self._store.add_key(main.number, key, value)
+            self._store.delete_profile(row.number)
+        self._set_contents(domain, main, {**contents, "Attributes": attributes} if attributes else contents)
+        return {"Message": "OK"}
+
+    # Search
+
+    def _add_profile_key(self, domain: str, members: Members) -> Result:
+        row, key, value = self._key_of_a_profile(domain, members)
+        self._store.add_key(row.number, key, value)
+        self._changed(domain, row)
+        return {"KeyName": key, "Values": [value]}
+
+    def _delete_profile_key(self, domain: str, members: Members) -> Result:
+        row, key, value = self._key_of_a_profile(domain, members)
+        self._store.delete_key(row.number, key, value)
+        self._changed(domain, row)
+        return {"Message": "OK"}
+
+    def _search_profiles(self, domain: str, members: Members) -> Result:
+        for due_domain, row in self._store.take_due():
+            self._index(due_domain, row)
+        query = {name: value for name, value in members.items() if name not in {"NextToken", "MaxResults"}}
+        query["DomainName"] = domain
+        searched = [self._key_and_value(each) for each in (members, *members.get("AdditionalSearchKeys", []))]
+        compared = [(key, comparable(key, value)) for key, value in searched]
+        count, behind = self._page(query, members, first="0", most=20)
+        every = members.get("LogicalOperator") == "AND"
+        found = self._store.search(domain, compared, every=every, behind=int(behind), count=count + 1)
+        items = []
+        for row in found[:count]:
+            entries = self._store.entries(row.number)
+            matched = [pair for pair, entry in zip(searched, compared, strict=True) if entry in entries]
+            items.append(
+                {**_as_read(row), "FoundByItems": [{"KeyName": key, "Values": [value]} for key, value in matched]}
+            )
+        return self._paged(query, items, str(found[count - 1].number) if len(found) > count else None)
+
+    def _key_of_a_profile(self, domain: str, members: Members) -> tuple[StoredRow, str, str]:
+        key, value = self._key_and_value(members)
+        return self._profile(domain, members["ProfileId"]), key, value
+
+    def _key_and_value(self, members: Members) -> tuple[str, str]:
+        key, values = members["KeyName"], members["Values"]
+        if key not in self._search_keys:
+            raise self._not_found(f"KeyName {key} is not defined in the domain")
+        if len(values) != 1:
+            raise self._bad_request("Values must hold exactly one value")
+        return key, values[0]
+
+    def _page(self, query: Members, members: Members, *, first: str, most: int) -> tuple[int, str]:
+        token = members.get("NextToken")
+        try:
+            behind = self._tokens.position(query, token) if token else first
+        except ValueError:
+            raise self._bad_request("NextToken is not valid for this request") from None
+        return members.get("MaxResults", most), behind
+
+    def _paged(self, query: Members, items: Sequence[object], last: str | None) -> Result:
+        return {"Items": items, **({} if last is None else {"NextToken": self._tokens.make(query, last)})}
+
+    def _changed(self, domain: str, row: StoredRow) -> None:
+        if self.search_lag_seconds:
+            self._store.postpone(row.number, self.search_lag_seconds)
+        else:
+            self._index(domain, row)
+
+    def _index(self, domain: str, row: StoredRow) -> None:
+        pairs = [*_keys(row), *self._store.added_keys(row.number)]
+        self._store.set_entries(domain, row.number, [(key, comparable(key, value)) for key, value in pairs])
+
+    # What several operations need
+
+    def _profile(self, domain: str, profile_id: str) -> StoredRow:
+        row = self._store.profile(domain, profile_id)
+        if row is None:
+            raise self._not_found(_no_profile(profile_id))
+        return row
+
+    def _set_contents(self, domain: str, row: StoredRow, contents: Contents) -> None:
+        self._check_size(contents)
+        self._store.set_contents(row.number, contents)
+        self._changed(domain, StoredRow(row.number, row.id, contents))
+
+    def _check_size(self, contents: Contents) -> None:
+        if len(json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")) > _MOST_PROFILE_BYTES:
+            raise self._bad_request("The profile is larger than 250 KB")
 
     def _as_stored(self, members: Members) -> Contents:
         stored = dict(members)
         for enum_member in _TWINS:
-            text_member = f"{enum_member}String"
+            text_member = _text_member(enum_member)
             if enum_member in stored and text_member in stored:
-                message = f"Only one of {enum_member} and {text_member} can be given"
-                raise self._contract.fault("BadRequestException", message)
+                raise self._bad_request(f"Only one of {enum_member} and {text_member} can be given")
             if enum_member in stored:
                 stored[text_member] = stored.pop(enum_member)
         return stored
+
+    def _bad_request(self, message: str) -> FaultError:
+        return self._contract.fault("BadRequestException", message)
 
     def _not_found(self, message: str) -> FaultError:
         return self._contract.fault("ResourceNotFoundException", message)
@@ -88,6 +257,17 @@ class Service:
 
 def _no_profile(profile_id: str) -> str:
     return f"ProfileId {profile_id} is not found in domain"
+
+
+def _text_member(name: str) -> str:
+    return f"{name}String" if name in _TWINS else name
+
+
+def _keys(row: StoredRow) -> Iterator[tuple[str, str]]:
+    yield SearchKey.PROFILE_ID, row.id
+    for key in FIELDS:
+        for value in values_under(key, lambda name: cast("str | None", row.contents.get(wire_name(name)))):
+            yield key, value
 
 
 def _updated(stored: Contents, changes: Members) -> Contents:
@@ -102,11 +282,21 @@ def _updated(stored: Contents, changes: Members) -> Contents:
     return updated
 
 
-def _as_read(profile_id: str, contents: Contents) -> Contents:
+def _merged(contents: Mapping[str, Contents], sources: Mapping[str, str]) -> Contents:
+    """Return the union of contents; the first wins, but for members that have a source, even one that lacks them."""
+    merged = {name: value for each in reversed(list(contents.values())) for name, value in each.items()}
+    for name, source in sources.items():
+        merged.pop(name, None)
+        if name in contents[source]:
+            merged[name] = contents[source][name]
+    return merged
+
+
+def _as_read(row: StoredRow) -> Contents:
     """Return the profile as reading answers it: with both twins, where the text is one of the enum's values."""
-    read = {"ProfileId": profile_id, **contents}
+    read = {"ProfileId": row.id, **row.contents}
     for enum_member, choice in _TWINS.items():
-        text = contents.get(f"{enum_member}String")
+        text = row.contents.get(_text_member(enum_member))
         if text in set(choice):
             read[enum_member] = text
     return read
