@@ -82,6 +82,7 @@ class Misfit:
     got: str
 
 
+@cache
 def wire_name(field_name: str) -> str:
     """Return the API's member for a model's field."""
     return _WIRE_NAMES.get(field_name) or "".join(part.capitalize() for part in field_name.split("_"))

@@ -7,6 +7,7 @@ request is left to ``serializer`` and ``validation``; the dict that comes back i
 import json
 import logging
 import os
+import random
 import re
 from collections.abc import Callable, Iterator, Mapping
 from ipaddress import ip_address
@@ -62,8 +63,12 @@ _ERRORS: Final[Mapping[str, type[ServiceError]]] = {
     "InternalServerException": InternalServerError,
 }
 
+_CONCURRENT_UPDATE: Final = "concurrent update in-progress"
+_CONCURRENT_ATTEMPTS: Final = 6
+_CONCURRENT_PAUSE_SECONDS: Final = 0.08
+
 _TOLD_APART: Final[Mapping[type[ServiceError], Mapping[str, type[ServiceError]]]] = {
-    BadRequestError: {"concurrent update in-progress": ConcurrentUpdateError},
+    BadRequestError: {_CONCURRENT_UPDATE: ConcurrentUpdateError},
     ResourceNotFoundError: {
         "DomainName.*is not found in account": DomainNotFoundError,
         "KeyName.*is not defined in the domain": SearchKeyNotFoundError,
@@ -80,6 +85,7 @@ _NOT_PERSONAL: Final = frozenset(
     {"DomainName", "KeyName", "LogicalOperator", "MainProfileId", "ProfileId", "ProfileIds", "ProfileIdsToBeMerged"}
 )
 _SHORT: Final = 4
+_REQUEST_TIMEOUT: Final = 408
 _SERVER_FAILED: Final = 500
 
 
@@ -103,11 +109,12 @@ def build_client(
     # The address that counts may come from the argument, the environment or the AWS configuration file.
     address = client.meta.endpoint_url
     if address.startswith("https://"):
-        return client
+        return _with_resending_rules(client)
     if not _is_loopback(address):
         problem = Problem("endpoint_url", "http:// would carry customers' data in clear text; use https://")
         raise InvalidRequestError("CustomerProfilesClient", [problem])
-    return build(merged.merge(Config(proxies={})))  # or a proxy would carry the clear text away from this machine
+    # A proxy would carry the clear text away from this machine.
+    return _with_resending_rules(build(merged.merge(Config(proxies={}))))
 
 
 def _merged(session: boto3.Session, config: Config | None) -> Config:
@@ -134,6 +141,39 @@ def _is_loopback(url: str) -> bool:
         return parts.hostname == "localhost" or ip_address(parts.hostname).is_loopback
     except ValueError:
         return False
+
+
+def _with_resending_rules(client: BaseClient) -> BaseClient:
+    """Let botocore ask us first whether a call is to be sent again, in whichever retry mode the client is."""
+    events = client.meta.events
+    events.register_first("needs-retry.customer-profiles.CreateProfile", cast("Any", _end_unless_not_executed))
+    events.register_first("needs-retry.customer-profiles", cast("Any", _wait_for_the_other_update))
+    return client
+
+
+def _end_unless_not_executed(
+    response: tuple[Any, dict[str, Any]] | None, caught_exception: Exception | None, **_: object
+) -> None:
+    """End a create whose outcome is unknown, since nothing but a second profile could come of sending it again.
+
+    Whether one that was certainly not executed is sent again is left to botocore.
+    """
+    if response is None:
+        if not isinstance(caught_exception, _NEVER_SENT):
+            raise OutcomeUnknownError("create_profile", type(caught_exception).__name__)
+        return
+    http_status = response[0].status_code
+    if http_status >= _SERVER_FAILED or http_status == _REQUEST_TIMEOUT:
+        code = response[1].get("Error", {}).get("Code", http_status)
+        raise OutcomeUnknownError("create_profile", str(code))
+
+
+def _wait_for_the_other_update(response: tuple[Any, dict[str, Any]] | None, attempts: int, **_: object) -> float | None:
+    """Return how long to wait before a call is sent again that was refused for another update in progress."""
+    message = str(response[1].get("Error", {}).get("Message")) if response else ""
+    if attempts >= _CONCURRENT_ATTEMPTS or not re.search(_CONCURRENT_UPDATE, message):
+        return None
+    return random.uniform(0, _CONCURRENT_PAUSE_SECONDS * 2 ** (attempts - 1))  # noqa: S311 (full jitter, no secret)
 
 
 class Transport:
@@ -215,8 +255,8 @@ def _refusal(operation: str, request: Mapping[str, object], response: dict[str, 
     described, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
     code, message = str(described.get("Code", "Unknown")), str(described.get("Message", ""))
     http_status = metadata.get("HTTPStatusCode")
-    if operation == "create_profile" and (http_status or 0) >= _SERVER_FAILED:
-        return OutcomeUnknownError(operation, code)
+    if operation == "create_profile" and ((http_status or 0) >= _SERVER_FAILED or http_status == _REQUEST_TIMEOUT):
+        return OutcomeUnknownError(operation, code)  # on a boto3 client of the caller's own
     return _error_class(code, message, about_profile="ProfileId" in described)(
         operation=operation,
         code=code,

@@ -13,8 +13,9 @@ from customer_profiles_sdk.local import LocalCustomerProfiles
 
 pytest_plugins = ["customer_profiles_sdk.pytest_plugin", "pytester"]
 
-settings.register_profile("default", deadline=None)
-settings.load_profile("default")
+settings.register_profile("ordinary", deadline=None)
+settings.register_profile("nightly", deadline=None, max_examples=20_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
 
 
 @pytest.fixture(autouse=True)

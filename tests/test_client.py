@@ -38,6 +38,7 @@ from customer_profiles_sdk import (
     UnexpectedResponseError,
     UpdateProfileResult,
     __version__,
+    transport,
 )
 from customer_profiles_sdk.local import inprocess
 from customer_profiles_sdk.local.wire import Response
@@ -328,17 +329,25 @@ class TestFailures:
         ],
     )
     def test_what_the_service_refuses(
-        self, code: str, status: int, message: str, error_class: type[ServiceError], service_answers: Any
+        self,
+        code: str,
+        status: int,
+        message: str,
+        error_class: type[ServiceError],
+        service_answers: Any,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """Each code, and each cause that only the text tells, raises its own class with the whole answer on it."""
         client = service_answers(status, {"Message": message}, {"x-amzn-ErrorType": code})
+        monkeypatch.setattr(transport, "_CONCURRENT_PAUSE_SECONDS", 0)
+        retries = 5 if error_class is ConcurrentUpdateError else 0
 
         with pytest.raises(ServiceError) as caught:
             client.update_profile(ID, Profile(first_name="Ana"))
 
         error = caught.value
         assert error_class is type(error)
-        assert ("update_profile", code, message, status, "r-1", 0) == (
+        assert ("update_profile", code, message, status, "r-1", retries) == (
             error.operation,
             error.code,
             error.message,

@@ -344,6 +344,13 @@ def test_a_profile_of_more_than_250_kb(domain: Domain) -> None:
     assert "a599" in domain.read(profile_id)["Attributes"]
 
 
+def test_the_size_of_a_profile_is_that_of_its_utf_8(domain: Domain) -> None:
+    """Letters beyond ASCII count as UTF-8 has them, not as JSON's escapes."""
+    attributes = {f"a{number}": "é" * 255 for number in range(400)}
+
+    assert attributes == domain.read(domain.create(Attributes=attributes))["Attributes"]
+
+
 def test_search_lags_behind_writes() -> None:
     """With a lag, search sees a write only after it; reading by id sees it at once."""
     with LocalCustomerProfiles(domains=["acme"], faults=Faults(search_lag_seconds=0.3)) as service:

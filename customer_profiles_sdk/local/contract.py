@@ -5,8 +5,8 @@ What an operation then does is left to ``service``, the bytes of HTTP to ``wire`
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final, cast
 from urllib.parse import unquote
 
@@ -45,16 +45,25 @@ class Contract:
         routes = [(_pattern(operation), operation) for operation in operations]
         # A literal path wins over one with labels: "profiles/delete" over "profiles/{ProfileId}".
         self._routes = sorted(routes, key=lambda route: route[0].groups)
+        self._matches = lru_cache(maxsize=1024)(self._match)
 
-    def route(self, method: str, path: str) -> tuple[OperationModel, dict[str, str]]:
+    def route(self, method: str, path: str) -> tuple[OperationModel, Mapping[str, str]]:
         """Return the operation behind a method and a path, and the parameters in the path."""
-        matches = [(match, operation) for pattern, operation in self._routes if (match := pattern.fullmatch(path))]
-        for match, operation in matches:
+        matches = self._matches(path)
+        for labels, operation in matches:
             if operation.http["method"] == method:
-                return operation, {label: unquote(text) for label, text in match.groupdict().items()}
+                return operation, labels
         if matches:
             raise FaultError("MethodNotAllowedException", 405, f"{method} is not allowed here")
         raise FaultError("UnknownOperationException", 404, "There is no operation at this path")
+
+    def _match(self, path: str) -> list[tuple[Mapping[str, str], OperationModel]]:
+        matches = ((pattern.fullmatch(path), operation) for pattern, operation in self._routes)
+        return [
+            ({label: unquote(text) for label, text in match.groupdict().items()}, operation)
+            for match, operation in matches
+            if match
+        ]
 
     def fault(self, code: str, message: str) -> FaultError:
         """Return an error that the service model declares, with the HTTP status that it has there."""
@@ -103,12 +112,22 @@ def _violations(shape: Shape, value: object, path: str) -> Iterator[str]:
 
 
 def _structure_violations(shape: StructureShape, members: Mapping[str, object], prefix: str) -> Iterator[str]:
-    for name, member in shape.members.items():
-        path = f"{prefix}{name[0].lower()}{name[1:]}"
-        if members.get(name) is not None:
-            yield from _violations(member, members[name], path)
-        elif name in shape.required_members:
-            yield _violation(path, "Member must not be null")
+    known, required = _members(shape)
+    for name, value in members.items():
+        if value is not None and name in known:
+            yield from _violations(known[name], value, _path(prefix, name))
+    for name in required:
+        if members.get(name) is None:
+            yield _violation(_path(prefix, name), "Member must not be null")
+
+
+@cache
+def _members(shape: StructureShape) -> tuple[Mapping[str, Shape], Sequence[str]]:
+    return shape.members, shape.required_members
+
+
+def _path(prefix: str, name: str) -> str:
+    return f"{prefix}{name[0].lower()}{name[1:]}"
 
 
 def _map_violations(shape: MapShape, entries: Mapping[str, object], path: str) -> Iterator[str]:
@@ -131,14 +150,15 @@ def _any_broken(shape: Shape, values: Iterable[object]) -> bool:
     return any(any(True for _ in _violations(shape, value, "")) for value in values)
 
 
-def _broken(shape: Shape, value: object, path: str) -> Iterator[str]:
-    return (_violation(path, demand) for demand, is_met in _demands(shape).items() if not is_met(value))
+def _broken(shape: Shape, value: object, path: str) -> list[str]:
+    return [_violation(path, demand) for demand, is_met in _demands(shape).items() if not is_met(value)]
 
 
 def _violation(path: str, demand: str) -> str:
     return f"Value at '{path}' failed to satisfy constraint: {demand}"
 
 
+@cache
 def _demands(shape: Shape) -> dict[str, Callable[[Any], bool]]:
     """Return what a shape demands, in the service's words and order, each with its test."""
     limits = shape.metadata

@@ -7,6 +7,7 @@ go to is left to ``inprocess`` and ``server``.
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -90,17 +91,15 @@ class Door:
         path, _, query = request.target.partition("?")
         operation, labels = self._contract.route(request.method, path)
         self._service.check_offered(operation.name)
-        texts = {"uri": labels, "querystring": dict(parse_qsl(query, keep_blank_values=True))}
-        body = self._body(request.body)
+        texts = {"uri": labels, "querystring": dict(parse_qsl(query, keep_blank_values=True)) if query else {}}
+        in_body, elsewhere = _places(operation)
         parameters: dict[str, object] = {}
-        for name, shape in cast("StructureShape", operation.input_shape).members.items():
-            location = cast("dict[str, str]", shape.serialization)
-            wire_name = location.get("name", name)
-            if "location" not in location:
-                parameters[name] = body.get(wire_name)
-            elif text := texts[location["location"]].get(wire_name):
-                parameters[name] = int(text) if shape.type_name == "integer" and _DIGITS.fullmatch(text) else text
-        return operation, {name: value for name, value in parameters.items() if value is not None}
+        for name, location, wire_name, is_number in elsewhere:
+            if text := texts[location].get(wire_name):
+                parameters[name] = int(text) if is_number and _DIGITS.fullmatch(text) else text
+        body = self._body(request.body)
+        parameters |= {name: value for name, value in body.items() if name in in_body and value is not None}
+        return operation, parameters
 
     def _body(self, body: bytes) -> dict[str, object]:
         try:
@@ -110,6 +109,19 @@ class Door:
         if type(content) is not dict:
             raise self._contract.fault("BadRequestException", "The body of the request is not a JSON object")
         return content
+
+
+@cache
+def _places(operation: OperationModel) -> tuple[frozenset[str], list[tuple[str, str, str, bool]]]:
+    """Return which parameters travel in the body, and for the others where, by which name and whether as a number."""
+    members = cast("StructureShape", operation.input_shape).members
+    places = {name: cast("dict[str, str]", shape.serialization) for name, shape in members.items()}
+    elsewhere = [
+        (name, place["location"], place["name"], members[name].type_name == "integer")
+        for name, place in places.items()
+        if "location" in place
+    ]
+    return frozenset(members) - {name for name, *_ in elsewhere}, elsewhere
 
 
 def fault_response(fault: FaultError) -> Response:

@@ -1,0 +1,133 @@
+"""Duplicates under trouble: the same creates through plain boto3, through the SDK, and as upserts, in one run.
+
+Each way gets an embedded service of its own with the same faults: throttling, answers lost and failed after the profile
+was stored, and stalls longer than the client's patience. Run as::
+
+    python benchmarks/faults.py
+"""
+
+import argparse
+import os
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import attrs
+import botocore
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from customer_profiles_sdk import CustomerProfilesError, OutcomeUnknownError, Profile
+from customer_profiles_sdk.local import Fault, Faults, LocalCustomerProfiles, Trouble
+
+PATIENCE_SECONDS = 0.5
+PLAIN = Config(read_timeout=PATIENCE_SECONDS)
+Create = Callable[[str], str]
+
+
+@attrs.frozen
+class Tally:
+    """What became of the creates of one way."""
+
+    acknowledged: int
+    unknown: int
+    failed: int
+    duplicates: int
+    lost: int
+    seconds: float
+
+
+def trouble() -> Faults:
+    """Return the faults that each way gets."""
+    return Faults(
+        Fault(Trouble.THROTTLED, rate=0.05),
+        Fault(Trouble.LOST, rate=0.05),
+        Fault(Trouble.STALLED, rate=0.02),
+        Fault(Trouble.FAILED, rate=0.05),
+        seed=2026,
+        stall_seconds=2 * PATIENCE_SECONDS,
+    )
+
+
+def plain_boto3(service: LocalCustomerProfiles) -> Create:
+    """Return a create through boto3 with its own defaults."""
+    client = service.boto3_client(config=PLAIN)
+
+    def create(account_number: str) -> str:
+        client.create_profile(DomainName="acme", AccountNumber=account_number)
+        return "acknowledged"
+
+    return create
+
+
+def sdk_create(service: LocalCustomerProfiles) -> Create:
+    """Return a create through the SDK."""
+    client = service.client("acme", config=PLAIN)
+
+    def create(account_number: str) -> str:
+        client.create_profile(Profile(account_number=account_number))
+        return "acknowledged"
+
+    return create
+
+
+def sdk_upsert(service: LocalCustomerProfiles) -> Create:
+    """Return an upsert through the SDK."""
+    client = service.client("acme", config=PLAIN)
+
+    def create(account_number: str) -> str:
+        client.upsert_profile(Profile(account_number=account_number))
+        return "acknowledged"
+
+    return create
+
+
+def measure(way: Callable[[LocalCustomerProfiles], Create], creates: int, threads: int) -> Tally:
+    """Create so many customers from so many threads and count what is stored."""
+    with LocalCustomerProfiles(domains=["acme"], faults=trouble(), keep_requests=False) as service:
+        create = way(service)
+
+        def outcome(number: int) -> str:
+            try:
+                return create(f"C-{number}")
+            except OutcomeUnknownError:
+                return "unknown"
+            except (CustomerProfilesError, BotoCoreError, ClientError):
+                return "failed"
+
+        started = time.perf_counter()
+        with ThreadPoolExecutor(threads) as pool:
+            outcomes = list(pool.map(outcome, range(creates)))
+        seconds = time.perf_counter() - started
+        service.faults = Faults()
+        reader = service.client("acme")
+        stored = [len(list(reader.search_profiles({"_account": f"C-{number}"}))) for number in range(creates)]
+    counted = Counter(outcomes)
+    lost = sum(1 for result, count in zip(outcomes, stored, strict=True) if result == "acknowledged" and not count)
+    duplicates = sum(count - 1 for count in stored if count > 1)
+    return Tally(counted["acknowledged"], counted["unknown"], counted["failed"], duplicates, lost, seconds)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Count duplicates under trouble.")
+    parser.add_argument("--creates", type=int, default=1000)
+    parser.add_argument("--threads", type=int, default=16)
+    options = parser.parse_args()
+    versions = f"Python {platform.python_version()}, botocore {botocore.__version__}"
+    print(f"{versions}, {os.cpu_count()} cores, {platform.machine()}")
+    print(
+        f"{options.creates} creates from {options.threads} threads; 5 % throttled, 5 % lost, 2 % stalled, 5 % failed\n"
+    )
+    ways: dict[str, Any] = {"boto3": plain_boto3, "create_profile": sdk_create, "upsert_profile": sdk_upsert}
+    print(f"{'way':<16}" + "".join(f"{field.name:>14}" for field in attrs.fields(Tally)))
+    for name, way in ways.items():
+        values = attrs.astuple(measure(way, options.creates, options.threads))
+        print(f"{name:<16}" + "".join(f"{round(value, 1):>14}" for value in values))
+
+
+if __name__ == "__main__":
+    main()
