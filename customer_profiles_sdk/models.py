@@ -230,7 +230,8 @@ class Profile(_Veiled):
 
         What is equal is left out; what ``desired`` does not have becomes ``CLEAR``, line by line in an address and key
         by key in ``attributes``. What the API has no way to remove (``profile_type``, the channels of
-        ``engagement_preferences``) is left alone where ``desired`` does not have it.
+        ``engagement_preferences``) is left alone where ``desired`` does not have it. Where nothing changes the update
+        is ``Profile()``, which need not be sent.
         """
         return changes(self, desired, absent=CLEAR)
 

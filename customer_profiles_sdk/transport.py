@@ -80,6 +80,7 @@ _TOLD_APART: Final[Mapping[type[ServiceError], Mapping[str, type[ServiceError]]]
 _NOT_FOUND_CODE: Final = re.compile("not_?found|404", re.IGNORECASE)
 """What codes for a missing profile in a batch may look like: they are not documented, and nobody could try."""
 
+_LOST: Final = (HTTPClientError, BotocoreConnectionError)
 _NEVER_SENT: Final = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
 _NOT_PERSONAL: Final = frozenset(
     {"DomainName", "KeyName", "LogicalOperator", "MainProfileId", "ProfileId", "ProfileIds", "ProfileIdsToBeMerged"}
@@ -159,7 +160,8 @@ def _end_unless_not_executed(
     Whether one that was certainly not executed is sent again is left to botocore.
     """
     if response is None:
-        if not isinstance(caught_exception, _NEVER_SENT):
+        # An exception that is none of botocore's own is no cause to send again, and comes out as it is.
+        if isinstance(caught_exception, _LOST) and not isinstance(caught_exception, _NEVER_SENT):
             raise OutcomeUnknownError("create_profile", type(caught_exception).__name__)
         return
     http_status = response[0].status_code
@@ -218,7 +220,7 @@ class Transport:
             return getattr(self.boto3_client, method)(**request)
         except ClientError as error:
             failure = _refusal(operation, request, cast("dict[str, Any]", error.response))
-        except (HTTPClientError, BotocoreConnectionError) as error:
+        except _LOST as error:
             failure = _lost(operation, error)
         except Exception as error:
             if not _arose_in_parsing(error):

@@ -4,6 +4,7 @@ import json
 import logging
 import pickle
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +138,12 @@ class TestCalls:
         def hook(**_: object) -> None:
             raise AttributeError("theirs")
 
-        client.boto3_client.meta.events.register("before-call.customer-profiles", hook)
-        with pytest.raises(AttributeError, match="theirs"):
-            client.update_profile(ID, Profile())
+        for event in ("before-call", "before-send"):
+            client.boto3_client.meta.events.register_first(f"{event}.customer-profiles", hook)
+            for call in (partial(client.update_profile, ID), client.create_profile):
+                with pytest.raises(AttributeError, match="theirs"):
+                    call(Profile())
+            client.boto3_client.meta.events.unregister(f"{event}.customer-profiles", hook)
 
 
 @pytest.fixture
@@ -270,6 +274,15 @@ class TestBuilding:
             CustomerProfilesClient("acme", region_name=REGION, endpoint_url=url)
         monkeypatch.setenv("AWS_ENDPOINT_URL_CUSTOMER_PROFILES", url)
         with pytest.raises(InvalidRequestError):
+            CustomerProfilesClient("acme", region_name=REGION)
+
+    def test_an_endpoint_in_the_configuration_file(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """An endpoint in clear text is refused from the AWS configuration file too."""
+        file = tmp_path / "config"
+        file.write_text("[default]\nendpoint_url = http://profile.example\n")
+        monkeypatch.setenv("AWS_CONFIG_FILE", str(file))
+
+        with pytest.raises(InvalidRequestError, match="clear text"):
             CustomerProfilesClient("acme", region_name=REGION)
 
     def test_a_missing_region_is_botocores_error(self) -> None:

@@ -13,6 +13,7 @@ import attrs
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import HTTPClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +112,24 @@ def test_what_the_service_echoes(marks: Marks, value: str, status: int) -> None:
         lambda: client.upsert_profile(profile, match_on=SearchKey.EMAIL),
     ):
         marks.check(call)
+
+
+@given(value=marked)
+@fixtures_are_fine
+def test_what_a_lost_call_says(marks: Marks, value: str) -> None:
+    """botocore's text of a lost call, which may hold anything, is in no error, traceback or log line."""
+
+    def lose(**_: object) -> None:
+        raise HTTPClientError(error=value)
+
+    events = marks.client.boto3_client.meta.events
+    events.register_first("before-send.customer-profiles", lose, unique_id="lose")
+    profile, client = profile_of(value), marks.client
+
+    marks.check(lambda: client.create_profile(profile))
+    marks.check(lambda: client.update_profile(ID, profile))
+    marks.check(lambda: list(client.search_profiles({SearchKey.EMAIL: value})))
+    events.unregister("before-send.customer-profiles", unique_id="lose")
 
 
 @given(value=marked)

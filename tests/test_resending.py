@@ -240,6 +240,19 @@ class TestManyThreads:
             client.create_profile(Profile())
         assert client.create_profile(Profile()).profile_id
 
+    def test_a_pool_that_is_shut_down(self, service: LocalCustomerProfiles) -> None:
+        """A client whose calls were waiting in a thread pool that is shut down can be used again."""
+        client = client_of(service, "standard")
+        service.faults = Faults(Fault(Trouble.STALLED), stall_seconds=0.02)
+        pool = ThreadPoolExecutor(4)
+        futures = [pool.submit(client.create_profile, Profile()) for _ in range(100)]
+        pool.shutdown(cancel_futures=True)
+        done = [future.result() for future in futures if not future.cancelled()]
+
+        assert len(done) < 100
+        assert client.create_profile(Profile()).profile_id
+        assert len(done) + 1 == stored(service)
+
 
 def _create(pickled: bytes) -> str:
     client: CustomerProfilesClient = pickle.loads(pickled)

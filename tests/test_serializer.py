@@ -1,16 +1,19 @@
 """What goes over the wire and how it is read: the three states of a field, the twins, and tolerance in reading."""
 
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar
 
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import profiles
 
 from customer_profiles_sdk import (
     CLEAR,
     Address,
+    BatchGetResult,
     ContactPreference,
     ContactType,
     CreateProfileResult,
@@ -25,10 +28,12 @@ from customer_profiles_sdk import (
 )
 from customer_profiles_sdk.models import FailedProfile
 from customer_profiles_sdk.serializer import (
+    SearchPage,
     batch_get_result,
     create_profile_request,
     create_profile_result,
     get_profile_request,
+    search_page,
     update_profile_request,
     update_profile_result,
     wire_name,
@@ -41,6 +46,9 @@ TEXT_FIELDS = [
     for each in attrs.fields(Profile)
     if each.name not in ADDRESSES | {"party_type", "gender", "attributes", "engagement_preferences"}
 ]
+MEMBERS = ["ProfileId", "ResponseMetadata", "RequestId", "Profiles", "Items", "Errors", "Code", "Message", "NextToken"]
+MEMBERS += ["FirstName", "Gender", "GenderString", "Address", "City", "Attributes", "EngagementPreferences", "Phone"]
+MEMBERS += ["KeyName", "FoundByItems", "Values", "NewMember"]
 each_text_field = pytest.mark.parametrize("name", TEXT_FIELDS)
 each_address = pytest.mark.parametrize("name", sorted(ADDRESSES))
 each_twin = pytest.mark.parametrize(
@@ -346,6 +354,27 @@ class TestResponses:
         }
 
         assert Profile(attributes={"b": "1"}) == read(members)
+
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["MALE", "_email", ID]),
+            lambda children: st.lists(children, max_size=3) | st.dictionaries(st.sampled_from(MEMBERS), children),
+        )
+    )
+    def test_any_answer_is_read_or_refused(self, response: Any) -> None:
+        """Whatever an answer holds, absent, additional or wrong, it is a typed value or an UnexpectedResponseError."""
+        for read_answer, kind in (
+            (create_profile_result, CreateProfileResult),
+            (partial(batch_get_result, "get_profiles"), BatchGetResult),
+            (search_page, SearchPage),
+        ):
+            try:
+                result: object = read_answer(response)
+            except UnexpectedResponseError as error:
+                assert error.problems
+            else:
+                assert type(result) is kind
+                assert repr(result)
 
     @pytest.mark.parametrize("response", [{}, {"ProfileId": None}, {"ProfileId": ""}, {"ProfileId": 7}, None, "text"])
     def test_an_answer_without_an_id(self, response: Any) -> None:

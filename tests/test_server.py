@@ -240,6 +240,7 @@ class TestTrouble:
             return False
 
         at_once = [refused() for _ in range(20)]
+        client.get_domain(DomainName="acme")  # each operation has a quota of its own
         time.sleep(0.5)
 
         assert not any(at_once[:5])

@@ -69,8 +69,8 @@ class Faults:
     Args:
         faults: kinds of trouble; the first that strikes a request is what happens to it.
         seed: what chance begins with.
-        requests_per_second: a quota over all operations, above which requests are throttled: a bucket that holds one
-            second's worth. The real service's default is 100.
+        requests_per_second: a quota of each operation, above which its requests are throttled: a bucket of tokens that
+            holds one second's worth. The real service's default is 100 for most operations.
         search_lag_seconds: how long after a write search sees it.
         stall_seconds: how long a stalled answer takes.
     """
@@ -89,14 +89,13 @@ class Faults:
         self._left = [each.times for each in faults]
         self._chance = Random(seed)  # noqa: S311 (chance that can be repeated is what is wanted)
         self._quota = requests_per_second
-        self._tokens = requests_per_second or 0.0
-        self._filled_at = time.monotonic()
+        self._buckets: dict[str, tuple[float, float]] = {}
         self._lock = Lock()
 
     def strike(self, operation: str) -> Trouble | None:
         """Return what happens to the next request of an operation."""
         with self._lock:
-            if self._quota is not None and not self._take_token(self._quota):
+            if self._quota is not None and not self._take_token(operation, self._quota):
                 return Trouble.THROTTLED
             for position, each in enumerate(self._faults):
                 if (not each.operations or operation in each.operations) and self._strikes(position, each):
@@ -111,11 +110,10 @@ class Faults:
             self._left[position] = left - 1
         return True
 
-    def _take_token(self, quota: float) -> bool:
+    def _take_token(self, operation: str, quota: float) -> bool:
         now = time.monotonic()
-        self._tokens = min(quota, self._tokens + (now - self._filled_at) * quota)
-        self._filled_at = now
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
+        tokens, filled_at = self._buckets.get(operation, (quota, now))
+        tokens = min(quota, tokens + (now - filled_at) * quota)
+        is_there = tokens >= 1
+        self._buckets[operation] = (tokens - 1 if is_there else tokens, now)
+        return is_there

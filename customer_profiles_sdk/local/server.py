@@ -18,8 +18,8 @@ from customer_profiles_sdk.local.wire import MOST_BODY_BYTES, Request, Response,
 try:
     from cheroot.server import HTTPConnection, HTTPRequest
     from cheroot.wsgi import Server as WSGIServer
-except ImportError as error:
-    raise RuntimeError("serving over HTTP needs an extra: pip install 'customer-profiles-sdk[local]'") from error
+except ImportError as _error:
+    raise RuntimeError("serving over HTTP needs an extra: pip install 'customer-profiles-sdk[local]'") from _error
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -36,7 +36,7 @@ class Service:
     """
 
     def __init__(self, contract: Contract, store: Store, search_keys: Iterable[str] = ()) -> None:
-        self.search_lag_seconds = 0.0
+        self.search_lag_seconds: float = 0.0
         self._contract = contract
         self._store = store
         self._search_keys = {*SearchKey, *search_keys}

@@ -59,7 +59,7 @@ class Door:
     def __init__(self, contract: Contract, service: Service, *, keep_requests: bool = False) -> None:
         self.requests: list[ReceivedRequest] = []
         self._keep_requests = keep_requests
-        self.faults = Faults()
+        self.faults: Faults = Faults()
         self._contract = contract
         self._service = service
 
