@@ -306,7 +306,8 @@ class _UnreadableError(Exception):
 
 
 def _in_words(error: BaseException, _: type | None) -> str:
-    return "missing" if type(error) is KeyError else str(error)
+    # The text of any other error could hold the value; here it is only ever a KeyError.
+    return str(error) if type(error) is _UnreadableError else "missing"
 
 
 def _problem(line: str) -> Problem:

@@ -1,7 +1,7 @@
 """The way to the service: the only module of the SDK proper that imports boto3 and botocore.
 
-It builds the boto3 client, sends a finished request through it, and turns botocore's errors into ours. What is in a
-request is left to ``serializer`` and ``validation``; the dict that comes back is read by ``serializer``.
+It builds the boto3 client, decides what may be sent again, sends a finished request, logs the call, and turns
+botocore's errors into ours. What is in a request and what an answer means is left to ``serializer`` and ``validation``.
 """
 
 import json

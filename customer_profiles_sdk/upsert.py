@@ -16,10 +16,13 @@ import attrs
 from customer_profiles_sdk.choices import SearchKey
 from customer_profiles_sdk.errors import (
     AmbiguousMatchError,
+    ConnectionFailedError,
+    InternalServerError,
     InvalidRequestError,
     OutcomeUnknownError,
     Problem,
     ProfileNotFoundError,
+    ThrottlingError,
 )
 from customer_profiles_sdk.matching import FIELDS, comparable, values_under
 from customer_profiles_sdk.models import Profile, StoredProfile, UpsertAction, UpsertResult, changes
@@ -50,7 +53,9 @@ def upsert(
     else:
         return UpsertResult(profile_id=created.profile_id, action=UpsertAction.CREATED)
     for _ in _pauses(settle_seconds):
-        stored = _match(client, match_on, values)
+        # What keeps a search from being made says nothing of the profile: it is still unknown whether it is there.
+        with suppress(ThrottlingError, InternalServerError, ConnectionFailedError):
+            stored = _match(client, match_on, values)
         if stored is not None:
             result = _update(client, stored, profile)
             # A profile that holds all that was given is taken for the one whose creation was in doubt.

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 import boto3
 import pytest
 from botocore.stub import Stubber
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from customer_profiles_sdk import CustomerProfilesClient
 from customer_profiles_sdk.local import LocalCustomerProfiles
 
 pytest_plugins = ["customer_profiles_sdk.pytest_plugin", "pytester"]
 
-settings.register_profile("ordinary", deadline=None)
-settings.register_profile("nightly", deadline=None, max_examples=20_000)
+# What decides whether a change lands tries the same examples each time; everybody else tries new ones.
+settings.register_profile(
+    "ordinary", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("nightly", settings.get_profile("ordinary"), derandomize=False, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
 
 

@@ -25,7 +25,7 @@ from customer_profiles_sdk.local import Fault, Faults, LocalCustomerProfiles, Tr
 from customer_profiles_sdk.local.server import Server
 
 UNKNOWN = "0" * 32
-ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, read_timeout=0.3)
+ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, read_timeout=1)
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ class TestTrouble:
 
     def test_a_stalled_answer(self, service: LocalCustomerProfiles, client: Any) -> None:
         """A stall longer than the client's patience is a timeout after the profile was stored; a shorter one is not."""
-        service.faults = Faults(Fault(Trouble.STALLED), stall_seconds=0.6)
+        service.faults = Faults(Fault(Trouble.STALLED), stall_seconds=1.5)
         with pytest.raises(ReadTimeoutError):
             client.create_profile(DomainName="acme")
         service.faults = Faults(Fault(Trouble.STALLED), stall_seconds=0.05)
@@ -239,12 +239,14 @@ class TestTrouble:
                 return True
             return False
 
-        at_once = [refused() for _ in range(20)]
+        started = time.monotonic()
+        at_once = [refused() for _ in range(50)]
         client.get_domain(DomainName="acme")  # each operation has a quota of its own
+        refilled = 5 * (time.monotonic() - started)
         time.sleep(0.5)
 
         assert not any(at_once[:5])
-        assert 10 <= sum(at_once) <= 15
+        assert 5 <= at_once.count(False) <= 5 + refilled
         assert not refused()
 
 
@@ -318,7 +320,7 @@ class TestCommand:
 
             with ThreadPoolExecutor(4) as pool:
                 writers = [pool.submit(write, number) for number in range(4)]
-                while len(acknowledged) < 100:
+                while len(acknowledged) < 100 and not all(writer.done() for writer in writers):
                     time.sleep(0.01)
                 os.kill(process.pid, signal.SIGKILL)
                 for writer in writers:

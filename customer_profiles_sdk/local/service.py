@@ -7,22 +7,20 @@ the likeliest was chosen. ``docs/local-service.md`` has the table of what is kno
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from typing import Any, Final, cast
 from uuid import uuid4
 
-from customer_profiles_sdk.choices import Gender, PartyType, SearchKey
+from customer_profiles_sdk.choices import SearchKey
 from customer_profiles_sdk.local.contract import Contract, FaultError
 from customer_profiles_sdk.local.pages import PageTokens
 from customer_profiles_sdk.local.store import Contents, Store, StoredRow
 from customer_profiles_sdk.matching import FIELDS, comparable, values_under
-from customer_profiles_sdk.serializer import wire_name
+from customer_profiles_sdk.serializer import TWINS, wire_name
+from customer_profiles_sdk.validation import MOST_PROFILE_BYTES
 
 Members = Mapping[str, Any]
 Result = dict[str, object]
 
-_TWINS: Final[Mapping[str, type[StrEnum]]] = {"PartyType": PartyType, "Gender": Gender}
-_MOST_PROFILE_BYTES: Final = 250 * 1024
 _DOMAIN_MEMBERS: Final = ("DefaultExpirationDays", "DefaultEncryptionKey", "DeadLetterQueueUrl", "Tags")
 
 
@@ -235,14 +233,14 @@ class Service:
         self._changed(domain, StoredRow(row.number, row.id, contents))
 
     def _check_size(self, contents: Contents) -> None:
-        if len(json.dumps(contents)) <= _MOST_PROFILE_BYTES:  # which is never shorter than the same in UTF-8
+        if len(json.dumps(contents)) <= MOST_PROFILE_BYTES:  # which is never shorter than the same in UTF-8
             return
-        if len(json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")) > _MOST_PROFILE_BYTES:
+        if len(json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MOST_PROFILE_BYTES:
             raise self._bad_request("The profile is larger than 250 KB")
 
     def _as_stored(self, members: Members) -> Contents:
         stored = dict(members)
-        for enum_member in _TWINS:
+        for enum_member in TWINS:
             text_member = _text_member(enum_member)
             if enum_member in stored and text_member in stored:
                 raise self._bad_request(f"Only one of {enum_member} and {text_member} can be given")
@@ -262,7 +260,7 @@ def _no_profile(profile_id: str) -> str:
 
 
 def _text_member(name: str) -> str:
-    return f"{name}String" if name in _TWINS else name
+    return f"{name}String" if name in TWINS else name
 
 
 def _keys(row: StoredRow) -> Iterator[tuple[str, str]]:
@@ -297,7 +295,7 @@ def _merged(contents: Mapping[str, Contents], sources: Mapping[str, str]) -> Con
 def _as_read(row: StoredRow) -> Contents:
     """Return the profile as reading answers it: with both twins, where the text is one of the enum's values."""
     read = {"ProfileId": row.id, **row.contents}
-    for enum_member, choice in _TWINS.items():
+    for enum_member, choice in TWINS.items():
         text = row.contents.get(_text_member(enum_member))
         if text in set(choice):
             read[enum_member] = text
