@@ -137,7 +137,8 @@ class TestBadInput:
             ([HEAD, b"Content-Length: 9\r\n\r\n{}"], b"400", b"BadRequestException"),
             ([HEAD, b"Content-Length: -1\r\n\r\n{}"], b"400", b"BadRequestException"),
             ([HEAD, b"Content-Length: ten\r\n\r\n{}"], b"400", b"BadRequestException"),
-            ([HEAD, b"Content-Length: 1048577\r\n\r\n", b"{}"], b"413", b"RequestEntityTooLargeException"),
+            ([HEAD, b"Content-Length: 1048577\r\n\r\n", b"{}"], b"400", b"BadRequestException"),
+            ([HEAD, b"Content-Length: 1048577\r\n\r\n", b" " * 1048577], b"413", b"RequestEntityTooLargeException"),
             (
                 [HEAD, b"Transfer-Encoding: chunked\r\n\r\n", b"100001\r\n" + b" " * 0x100001 + b"\r\n0\r\n\r\n"],
                 b"413",
