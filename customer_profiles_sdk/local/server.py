@@ -93,10 +93,9 @@ def _request(environ: "WSGIEnvironment") -> Request:
         raise FaultError("BadRequestException", 400, "Content-Length is not a number")
     body: bytes = environ["wsgi.input"].read(MOST_BODY_BYTES + 1)
     if len(body) > MOST_BODY_BYTES:
-        # A client that is still sending would not read the answer: so what comes is taken first, within bounds.
+        # It will be refused. A client that is still sending would not read that: so what comes is taken, within bounds.
         environ["wsgi.input"].read(_MOST_BYTES_TAKEN)
-        raise FaultError("RequestEntityTooLargeException", 413, f"The body is larger than {MOST_BODY_BYTES} bytes")
-    if len(body) < int(length):
+    elif len(body) < int(length):
         raise FaultError("BadRequestException", 400, "The body is shorter than its Content-Length")
     return Request(environ["REQUEST_METHOD"], environ["REQUEST_URI"], body)
 
