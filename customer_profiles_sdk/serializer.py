@@ -324,8 +324,13 @@ def _exactly(kind: type) -> _ReadingHook:
     return read
 
 
+_read_text: Final = _exactly(str)
+_read_list: Final = _exactly(list)
+_read_members: Final = _exactly(dict)
+
+
 def _required_text(value: object, kind: object) -> object:
-    if not _exactly(str)(value, kind):
+    if not _read_text(value, kind):
         raise _UnreadableError("empty")
     return value
 
@@ -335,13 +340,12 @@ def _maybe(hook: _ReadingHook) -> _ReadingHook:
 
 
 def _tuple_of(hook: _ReadingHook) -> _ReadingHook:
-    read_list = _exactly(list)
-    return lambda value, kind: tuple(hook(each, kind) for each in cast("list[object]", read_list(value, kind)))
+    return lambda value, kind: tuple(hook(each, kind) for each in cast("list[object]", _read_list(value, kind)))
 
 
 def _read_attributes(value: object, kind: object) -> object:
-    members = cast("Members", _exactly(dict)(value, kind))
-    return {key: _exactly(str)(each, kind) for key, each in members.items() if each is not None}
+    members = cast("Members", _read_members(value, kind))
+    return {key: _read_text(each, kind) for key, each in members.items() if each is not None}
 
 
 def _one_of_twins(members: Members) -> Members:
@@ -357,15 +361,14 @@ def _with_profile(members: Members) -> Members:
 def _reading_hooks() -> Mapping[object, _ReadingHook]:
     """Return for each type the function that reads it, compiled by cattrs for the models."""
     converter = Converter()
-    text = _exactly(str)
     hooks: dict[object, _ReadingHook] = {
-        str: text,
-        SearchKey | str: text,
-        tuple[str, ...]: _tuple_of(text),
+        str: _read_text,
+        SearchKey | str: _read_text,
+        tuple[str, ...]: _tuple_of(_read_text),
         int: _exactly(int),
         int | None: _maybe(_exactly(int)),
         Mapping[str, str] | None: _maybe(_read_attributes),
-        **{kind: _maybe(text) for kind in _TEXTS},
+        **dict.fromkeys(_TEXTS, _maybe(_read_text)),
     }
 
     def add(kind: type[attrs.AttrsInstance], prepare: Callable[[Members], Members] = identity) -> _ReadingHook:
@@ -377,10 +380,9 @@ def _reading_hooks() -> Mapping[object, _ReadingHook]:
             for each in attrs.fields(kind)
         }
         compiled = make_dict_structure_fn(kind, converter, _cattrs_detailed_validation=True, **overrides)
-        read_members = _exactly(dict)
 
         def read(value: object, _: object) -> object:
-            return compiled(prepare(cast("Members", read_members(value, kind))), kind)
+            return compiled(prepare(cast("Members", _read_members(value, kind))), kind)
 
         hooks[kind] = read
         hooks[kind | None] = _maybe(read)

@@ -163,11 +163,14 @@ def _end_unless_not_executed(
         # An exception that is none of botocore's own is no cause to send again, and comes out as it is.
         if isinstance(caught_exception, _LOST) and not isinstance(caught_exception, _NEVER_SENT):
             raise OutcomeUnknownError("create_profile", type(caught_exception).__name__)
-        return
-    http_status = response[0].status_code
-    if http_status >= _SERVER_FAILED or http_status == _REQUEST_TIMEOUT:
-        code = response[1].get("Error", {}).get("Code", http_status)
+    elif _leaves_it_open(response[0].status_code):
+        code = response[1].get("Error", {}).get("Code", response[0].status_code)
         raise OutcomeUnknownError("create_profile", str(code))
+
+
+def _leaves_it_open(http_status: int | None) -> bool:
+    """Tell whether a request that was answered so may have been executed, although the answer is an error."""
+    return http_status is not None and (http_status >= _SERVER_FAILED or http_status == _REQUEST_TIMEOUT)
 
 
 def _wait_for_the_other_update(response: tuple[Any, dict[str, Any]] | None, attempts: int, **_: object) -> float | None:
@@ -257,7 +260,7 @@ def _refusal(operation: str, request: Mapping[str, object], response: dict[str, 
     described, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
     code, message = str(described.get("Code", "Unknown")), str(described.get("Message", ""))
     http_status = metadata.get("HTTPStatusCode")
-    if operation == "create_profile" and ((http_status or 0) >= _SERVER_FAILED or http_status == _REQUEST_TIMEOUT):
+    if operation == "create_profile" and _leaves_it_open(http_status):
         return OutcomeUnknownError(operation, code)  # on a boto3 client of the caller's own
     return _error_class(code, message, about_profile="ProfileId" in described)(
         operation=operation,

@@ -70,7 +70,7 @@ def _values(profile: Profile, match_on: SearchKey, settle_seconds: float) -> tup
     if not issubclass(type(match_on), str) or match_on not in FIELDS:
         problems.append(Problem("match_on", f"expected one of {', '.join(FIELDS)}"))
     else:
-        values = values_under(match_on, lambda name: getattr(profile, name))
+        values = values_under(match_on, partial(getattr, profile))
         if not values:
             problems.append(
                 Problem("match_on", f"the profile has no value for it; set {' or '.join(FIELDS[match_on])}")

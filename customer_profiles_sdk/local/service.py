@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 from uuid import uuid4
 
+import attrs
+
 from customer_profiles_sdk.choices import SearchKey
 from customer_profiles_sdk.local.contract import Contract, FaultError
 from customer_profiles_sdk.local.pages import PageTokens
@@ -88,7 +90,7 @@ class Service:
         return {"Message": "OK"}
 
     def _list_domains(self, _: str, members: Members) -> Result:
-        count, behind = self._page({}, members, first="", most=100)
+        count, behind = self._page({}, members, first="", size=100)
         found = self._store.domains(behind, count + 1)
         listed = ("CreatedAt", "LastUpdatedAt", "Tags")
         items = [
@@ -174,7 +176,7 @@ class Service:
         query["DomainName"] = domain
         searched = [self._key_and_value(each) for each in (members, *members.get("AdditionalSearchKeys", []))]
         compared = [(key, comparable(key, value)) for key, value in searched]
-        count, behind = self._page(query, members, first="0", most=20)
+        count, behind = self._page(query, members, first="0", size=20)
         every = members.get("LogicalOperator") == "AND"
         found = self._store.search(domain, compared, every=every, behind=int(behind), count=count + 1)
         items = []
@@ -198,13 +200,13 @@ class Service:
             raise self._bad_request("Values must hold exactly one value")
         return key, values[0]
 
-    def _page(self, query: Members, members: Members, *, first: str, most: int) -> tuple[int, str]:
+    def _page(self, query: Members, members: Members, *, first: str, size: int) -> tuple[int, str]:
         token = members.get("NextToken")
         try:
             behind = self._tokens.position(query, token) if token else first
         except ValueError:
             raise self._bad_request("NextToken is not valid for this request") from None
-        return members.get("MaxResults", most), behind
+        return members.get("MaxResults", size), behind
 
     def _paged(self, query: Members, items: Sequence[object], last: str | None) -> Result:
         return {"Items": items, **({} if last is None else {"NextToken": self._tokens.make(query, last)})}
@@ -230,7 +232,7 @@ class Service:
     def _set_contents(self, domain: str, row: StoredRow, contents: Contents) -> None:
         self._check_size(contents)
         self._store.set_contents(row.number, contents)
-        self._changed(domain, StoredRow(row.number, row.id, contents))
+        self._changed(domain, attrs.evolve(row, contents=contents))
 
     def _check_size(self, contents: Contents) -> None:
         if len(json.dumps(contents)) <= MOST_PROFILE_BYTES:  # which is never shorter than the same in UTF-8

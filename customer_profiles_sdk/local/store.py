@@ -197,7 +197,8 @@ class Store:
         """
         now = time.time()
         due = [(row[0], _stored_row(row[1:])) for row in self._database.execute(query, (now,)).fetchall()]
-        self._database.execute("DELETE FROM pending WHERE due <= ?", (now,))
+        if due:
+            self._database.execute("DELETE FROM pending WHERE due <= ?", (now,))
         return due
 
     def search(
