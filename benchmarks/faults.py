@@ -3,7 +3,7 @@
 Each way gets an embedded service of its own with the same faults: throttling, answers lost and failed after the profile
 was stored, and stalls longer than the client's patience. Run as::
 
-    python benchmarks/faults.py
+    python -m benchmarks.faults
 """
 
 import argparse

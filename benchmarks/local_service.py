@@ -3,7 +3,7 @@
 It starts the server as a process of its own on the loopback address, pinned to one core, and loads it from another;
 both end by themselves. It needs Linux and the extra ``local``::
 
-    python benchmarks/local_service.py
+    python -m benchmarks.local_service
 """
 
 import argparse

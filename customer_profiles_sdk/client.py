@@ -1,14 +1,14 @@
 """The client: one short method for each operation, and the list of what the SDK can do.
 
 A method joins three pure steps around one call: a request is made (``serializer``), checked (``validation``), sent
-(``transport``), and the answer is read (``serializer``).
+(``transport``), and the answer is read (``deserializer``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from customer_profiles_sdk import serializer
+from customer_profiles_sdk import deserializer, serializer
 from customer_profiles_sdk.choices import SearchKey
 from customer_profiles_sdk.errors import Problem, UnexpectedResponseError
 from customer_profiles_sdk.models import (
@@ -104,7 +104,7 @@ class CustomerProfilesClient:
             OutcomeUnknownError: the answer was lost, and the profile may or may not have been created.
         """
         request = checked("create_profile", serializer.create_profile_request(self._domain_name, profile))
-        return self._transport.call("create_profile", request, serializer.create_profile_result)
+        return self._transport.call("create_profile", request, deserializer.create_profile_result)
 
     def update_profile(self, profile_id: str, changes: Profile) -> UpdateProfileResult:
         """Update a stored profile (API: ``UpdateProfile``).
@@ -120,7 +120,7 @@ class CustomerProfilesClient:
             ProfileNotFoundError: there is no such profile.
         """
         request = checked("update_profile", serializer.update_profile_request(self._domain_name, profile_id, changes))
-        return self._transport.call("update_profile", request, serializer.update_profile_result)
+        return self._transport.call("update_profile", request, deserializer.update_profile_result)
 
     def get_profile(self, profile_id: str) -> StoredProfile:
         """Return the profile as the service holds it (API: ``BatchGetProfile``).
@@ -134,7 +134,7 @@ class CustomerProfilesClient:
         request = checked("get_profile", serializer.get_profile_request(self._domain_name, profile_id))
 
         def read(response: dict[str, Any]) -> StoredProfile:
-            found = serializer.batch_get_result("get_profile", response).found
+            found = deserializer.batch_get_result("get_profile", response).found
             if not found:
                 raise self._transport.refusal_of_one("get_profile", request, response)
             return found[0]
@@ -149,12 +149,12 @@ class CustomerProfilesClient:
         """
         request = checked("get_profiles", serializer.get_profiles_request(self._domain_name, profile_ids))
         ids = list(dict.fromkeys(cast("list[str]", request["ProfileIds"])))
-        read = partial(serializer.batch_get_result, "get_profiles")
+        read = partial(deserializer.batch_get_result, "get_profiles")
         results: list[BatchGetResult] = []
         for start in range(0, len(ids), MOST_PROFILES_AT_A_TIME):
             batch = {**request, "ProfileIds": ids[start : start + MOST_PROFILES_AT_A_TIME]}
             results.append(self._transport.call("get_profiles", batch, read, method="batch_get_profile"))
-        return serializer.joined_batches(ids, results)
+        return deserializer.joined_batches(ids, results)
 
     def search_profiles(
         self, keys: Mapping[SearchKey | str, str], *, match: MatchMode = "any", page_size: int = 100
@@ -180,7 +180,7 @@ class CustomerProfilesClient:
         token: str | None = None
         while True:
             more = {"NextToken": token} if token else {}
-            page = self._transport.call("search_profiles", {**request, **more}, serializer.search_page)
+            page = self._transport.call("search_profiles", {**request, **more}, deserializer.search_page)
             yield from page.items
             if not page.next_token:
                 return
@@ -258,7 +258,7 @@ class CustomerProfilesClient:
         return upsert(self, profile, match_on, settle_seconds)
 
     def _tell(self, operation: str, request: dict[str, object]) -> None:
-        self._transport.call(operation, checked(operation, request), serializer.nothing)
+        self._transport.call(operation, checked(operation, request), deserializer.nothing)
 
     def __reduce__(self) -> tuple[object, ...]:
         if self._settings is None:

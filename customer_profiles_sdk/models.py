@@ -145,10 +145,10 @@ class EngagementPreferences(_Veiled):
 def _attributes(value: Mapping[str, str | None] | None) -> Mapping[str, str] | None:
     # A copy, so that the profile stays what it is when the caller's dict changes. None means "not given" for an
     # attribute as it does for a field. What cannot be read as a mapping is kept, for validation to name.
-    if not issubclass(type(value), Mapping):
+    if value is None or not issubclass(type(value), Mapping):
         return cast("Mapping[str, str] | None", value)
     try:
-        return {key: each for key, each in cast("Mapping[str, str | None]", value).items() if each is not None}
+        return {key: each for key, each in value.items() if each is not None}
     except Exception:  # noqa: BLE001 (a caller's own mapping can raise anything)
         return cast("Mapping[str, str]", value)
 

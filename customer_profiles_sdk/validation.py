@@ -6,7 +6,7 @@ profile are read off its model: the types of the fields and the ``Limits`` that 
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, Protocol, cast
 
@@ -24,7 +24,7 @@ from customer_profiles_sdk.models import (
     Profile,
     declared_limits,
 )
-from customer_profiles_sdk.serializer import NAME_LIKE, TWINS, Members, Misfit, type_name, wire_name
+from customer_profiles_sdk.serializer import NAME_LIKE, TWINS, Members, Misfit, free_text_member, type_name, wire_name
 
 MOST_PROFILE_BYTES: Final = 250 * 1024
 """The service's quota for one profile, taken as the UTF-8 JSON of its contents."""
@@ -41,8 +41,7 @@ _HARMLESS_ENTRIES: Final = 50
 
 def checked(operation: str, request: Members) -> Members:
     """Return the request as it is; ``InvalidRequestError`` with every problem of it where there are any."""
-    problems = list(rules()[operation].problems(request)) or [*_size_problems(request), *_merge_problems(request)]
-    if problems:
+    if problems := rules()[operation].problems(request):
         raise InvalidRequestError(operation, problems)
     return request
 
@@ -55,23 +54,25 @@ class Rule(Protocol):
         ...
 
 
+def _no_problems(_: Members) -> Sequence[Problem]:
+    return ()
+
+
 @attrs.frozen
 class Text:
     """A text of at least so many characters, within its limits."""
 
     least: int
     limits: Limits
+    _pattern: re.Pattern[str] | None = attrs.field(
+        init=False,
+        default=attrs.Factory(
+            lambda self: re.compile(self.limits.pattern) if self.limits.pattern else None, takes_self=True
+        ),
+    )
 
     def problems(self, value: object) -> Sequence[Problem]:
         """Return why the value is no such text."""
-        limits = self.limits
-        if (
-            type(value) is str
-            and value.isascii()
-            and limits.pattern is None
-            and self.least <= len(value) <= limits.most
-        ):
-            return ()
         if not issubclass(type(value), str):
             return (_wrong_type("str", type_name(value)),)
         message = self._message(str.__str__(cast("str", value)))
@@ -83,31 +84,77 @@ class Text:
             return f"{len(text)} characters, at least {self.least}"
         if len(text) > limits.most:
             return f"{len(text)} characters, at most {limits.most}"
-        if limits.pattern is not None and not re.fullmatch(limits.pattern, text):
+        if self._pattern is not None and not self._pattern.fullmatch(text):
             return f"expected {limits.pattern_words}"
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            return "a lone surrogate is no text that can be sent"
+        if not text.isascii():
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                return "a lone surrogate is no text that can be sent"
         return None
 
 
 @attrs.frozen
 class Record:
-    """An object: for each member of the API the name that callers know it by, and its rule."""
+    """An object: for each member of the API the name that callers know it by, and its rule.
+
+    Attributes:
+        members: the names and rules.
+        whole: what the object must be once its members are what they must be.
+    """
 
     members: Mapping[str, tuple[str, Rule]]
+    whole: Callable[[Members], Sequence[Problem]] = _no_problems
+    _lengths: Mapping[str, range] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: _plain_lengths(self.members), takes_self=True)
+    )
+    _most_together: int = attrs.field(
+        init=False,
+        default=attrs.Factory(
+            lambda self: _least_of_the_most(self._lengths) if self._lengths.keys() == self.members.keys() else 0,
+            takes_self=True,
+        ),
+    )
 
     def problems(self, value: object) -> Sequence[Problem]:
         """Return what is wrong with the members that are there."""
         if type(value) is not dict:
             return (_misfit(value),)
+        if _short(value.values(), self._most_together) and value.keys() <= self.members.keys():
+            return self.whole(value)
         found: list[Problem] = []
+        lengths = self._lengths
         for member, content in value.items():
+            if type(content) is str and len(content) in lengths.get(member, ()) and content.isascii():
+                continue
             name, rule = self.members.get(member) or (member, _NOTHING)
             if problems := rule.problems(content):
                 found += _below(name, problems)
-        return found
+        return found or self.whole(value)
+
+
+def _plain_lengths(members: Mapping[str, tuple[str, Rule]]) -> Mapping[str, range]:
+    """Return the lengths that those members may have of which nothing else is asked."""
+    rules = {member: rule for member, (_, rule) in members.items() if isinstance(rule, Text)}
+    return {
+        member: range(rule.least, rule.limits.most + 1) for member, rule in rules.items() if rule.limits.pattern is None
+    }
+
+
+def _least_of_the_most(lengths: Mapping[str, range]) -> int:
+    return min((each[-1] for each in lengths.values()), default=0)
+
+
+def _short(texts: Collection[object], most: int) -> bool:
+    """Tell whether all are ASCII texts, none empty, and even together no longer than one may be.
+
+    Most addresses and attributes are, and then no text needs to be looked at by itself: a sixth of the time.
+    """
+    try:
+        joined = "".join(cast("Collection[str]", texts)) if most else ""
+    except TypeError:
+        return False
+    return 0 < len(joined) <= most and joined.isascii() and all(texts)
 
 
 @attrs.frozen
@@ -121,6 +168,8 @@ class Entries:
         """Return what is wrong with the keys and the values."""
         if type(value) is not dict:
             return (_misfit(value),)
+        if _short(value, self.key.limits.most) and _short(value.values(), self.value.limits.most):
+            return ()
         found: list[Problem] = []
         for position, (key, content) in enumerate(value.items()):
             if problems := self.key.problems(key):
@@ -221,9 +270,9 @@ def rules() -> Mapping[str, Record]:
     )
     profile_key = Record({**domain, **one, "KeyName": ("key", key), "Values": ("values", values)})
     return {
-        "create_profile": Record({**domain, **_profile_members(least=1)}),
-        "update_profile": Record({**domain, **one, **_profile_members(least=0)}),
-        "upsert_profile": Record({**domain, **_profile_members(least=0)}),
+        "create_profile": Record({**domain, **_profile_members(least=1)}, whole=_size_problems),
+        "update_profile": Record({**domain, **one, **_profile_members(least=0)}, whole=_size_problems),
+        "upsert_profile": Record({**domain, **_profile_members(least=0)}, whole=_size_problems),
         "get_profile": Record({**domain, "ProfileIds": ("profile_id", Items(profile_id, numbered=False))}),
         "get_profiles": Record({**domain, "ProfileIds": ("profile_ids", Items(profile_id))}),
         "search_profiles": Record(
@@ -244,7 +293,8 @@ def rules() -> Mapping[str, Record]:
                 **domain,
                 "MainProfileId": ("main_profile_id", profile_id),
                 "ProfileIdsToBeMerged": ("profile_ids", Items(profile_id, least=1, most=MOST_PROFILES_AT_A_TIME)),
-            }
+            },
+            whole=_merge_problems,
         ),
     }
 
@@ -259,7 +309,7 @@ def _profile_members(least: int) -> dict[str, tuple[str, Rule]]:
     }
     members = dict(_model(Profile, least, nested).members)
     for name in TWINS:
-        members[f"{name}String"] = members[name]
+        members[free_text_member(name)] = members[name]
     return members
 
 
@@ -271,17 +321,17 @@ def _model(kind: type[attrs.AttrsInstance], least: int, nested: Mapping[object, 
     return Record({wire_name(each.name): (each.name, rule(each)) for each in attrs.fields(kind)})
 
 
-def _size_problems(request: Members) -> list[Problem]:
-    entries = len(cast("Members", request.get("Attributes", {})))
-    entries += sum(map(len, cast("dict[str, list[object]]", request.get("EngagementPreferences", {})).values()))
+def _size_problems(request: Members) -> Sequence[Problem]:
+    preferences = cast("Mapping[str, list[object]]", request.get("EngagementPreferences", {}))
+    entries = len(cast("Members", request.get("Attributes", ()))) + sum(map(len, preferences.values()))
     if entries <= _HARMLESS_ENTRIES:
-        return []
+        return ()
     size = len(json.dumps(request, ensure_ascii=False).encode())
-    return [Problem("profile", f"{size} bytes, at most {MOST_PROFILE_BYTES}")] if size > MOST_PROFILE_BYTES else []
+    return (Problem("profile", f"{size} bytes, at most {MOST_PROFILE_BYTES}"),) if size > MOST_PROFILE_BYTES else ()
 
 
-def _merge_problems(request: Members) -> list[Problem]:
-    ids = cast("list[str]", request.get("ProfileIdsToBeMerged", []))
+def _merge_problems(request: Members) -> Sequence[Problem]:
+    ids = cast("list[str]", request["ProfileIdsToBeMerged"])
     message = "is the main profile, which cannot be merged into itself"
     return [
         Problem(f"profile_ids[{position}]", message)

@@ -12,7 +12,7 @@ import boto3
 import botocore.exceptions
 import botocore.session
 import pytest
-from botocore.awsrequest import AWSResponse
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 from botocore.stub import Stubber
 
@@ -46,6 +46,23 @@ from customer_profiles_sdk.local.wire import Response
 
 ID = "0123456789abcdef0123456789abcdef"
 REGION = "eu-central-1"
+
+
+def user_agent_sent(config: Config | None = None) -> str:
+    """Return the User-Agent header of a call through a client that the SDK built."""
+    session = boto3.Session("access", "secret", region_name=REGION)
+    client = CustomerProfilesClient("acme", session=session, config=config)
+    sent: list[str] = []
+
+    def goes_no_further(request: AWSPreparedRequest, **_: object) -> None:
+        agent: str | bytes = request.headers["User-Agent"]
+        sent.append(agent if isinstance(agent, str) else agent.decode())
+        raise InterruptedError
+
+    client.boto3_client.meta.events.register("before-send.customer-profiles", goes_no_further)
+    with pytest.raises(InterruptedError):
+        client.delete_profile(ID)
+    return sent[0]
 
 
 def retry_mode(client: CustomerProfilesClient) -> str:
@@ -200,6 +217,23 @@ class TestBuilding:
         assert "standard" == retry_mode(client)
         with pytest.raises(botocore.exceptions.NoCredentialsError):  # and not ParamValidationError
             client.boto3_client.create_profile(DomainName="acme", FirstName="")
+
+    def test_user_agent(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The service is told of boto3, Python, the application where one is named, and the SDK, each once."""
+        sent = user_agent_sent()
+
+        assert f"Boto3/{boto3.__version__} Python/" in sent
+        assert sent.endswith(f" Botocore/{botocore.__version__} customer-profiles-sdk/{__version__}")
+        assert 1 == sent.count("Botocore/")
+        options: Any = {"user_agent_appid": "crm"}  # an option that the type stubs do not know
+        assert " app/crm " in user_agent_sent(Config(**options))
+        monkeypatch.setenv("AWS_SDK_UA_APP_ID", "billing")
+        assert " app/billing " in user_agent_sent()
+
+    def test_the_callers_user_agent_wins(self) -> None:
+        """A user agent of the caller's is kept, and None leaves it to botocore."""
+        assert user_agent_sent(Config(user_agent="mine")).startswith("mine ")
+        assert " ua/2" in user_agent_sent(Config(user_agent=None))
 
     def test_config_is_merged_over_the_defaults(self) -> None:
         """What the caller's config sets wins; what it leaves open is the SDK's default."""

@@ -26,16 +26,18 @@ from customer_profiles_sdk import (
     SearchKey,
     UnexpectedResponseError,
 )
-from customer_profiles_sdk.models import FailedProfile
-from customer_profiles_sdk.serializer import (
+from customer_profiles_sdk.deserializer import (
     SearchPage,
     batch_get_result,
-    create_profile_request,
     create_profile_result,
-    get_profile_request,
     search_page,
-    update_profile_request,
     update_profile_result,
+)
+from customer_profiles_sdk.models import FailedProfile
+from customer_profiles_sdk.serializer import (
+    create_profile_request,
+    get_profile_request,
+    update_profile_request,
     wire_name,
 )
 

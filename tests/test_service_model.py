@@ -24,7 +24,8 @@ from customer_profiles_sdk import (
     StoredProfile,
     UpdateProfileResult,
 )
-from customer_profiles_sdk.serializer import SearchPage, wire_name
+from customer_profiles_sdk.deserializer import SearchPage
+from customer_profiles_sdk.serializer import wire_name
 from customer_profiles_sdk.transport import _ERRORS
 from customer_profiles_sdk.validation import (
     MOST_PROFILES_AT_A_TIME,

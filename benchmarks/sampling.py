@@ -1,0 +1,131 @@
+"""Samples taken in turns, the ratios of pairs, and what is printed and written of them.
+
+On a machine whose speed changes while one measures, means taken one after the other compare two moments. So the ways
+of a group take turns, each round in the other order, and a ratio is the median over the rounds of the ratio within a
+round. pyperf keeps the samples: ``python -m pyperf stats`` and ``compare_to`` read the file.
+"""
+
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Final
+
+import attrs
+import pyperf
+
+Sample = Callable[[], float]
+_UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"))
+
+
+@attrs.frozen
+class Group:
+    """Ways to do the same, each a function that takes one sample; the first is what the others are held against."""
+
+    name: str
+    ways: Mapping[str, Sample]
+    unit: str = "second"
+
+
+@attrs.frozen
+class Measured:
+    """The samples of a group, one of each way for each round."""
+
+    group: Group
+    samples: Mapping[str, Sequence[float]]
+
+    def median(self, way: str) -> float:
+        """Return the median of a way's samples."""
+        return statistics.median(self.samples[way])
+
+    def ratios(self, way: str) -> list[float]:
+        """Return for each round the way's sample over that of the group's first way."""
+        first = next(iter(self.samples.values()))
+        return [each / base for each, base in zip(self.samples[way], first, strict=True)]
+
+    def ratio(self, way: str) -> float:
+        """Return the median over the rounds of the ratio within a round."""
+        return statistics.median(self.ratios(way))
+
+
+@attrs.frozen
+class Budget:
+    """The most that a way may cost, as a ratio to the group's first.
+
+    Attributes:
+        group: the name of the group.
+        way: the way in the group.
+        most: the budget.
+        held_to: what it is held to for now, where the budget is known not to be kept.
+    """
+
+    group: str
+    way: str
+    most: float
+    held_to: float | None = None
+
+
+def cpu_seconds(call: Callable[[], object], loops: int = 1) -> Sample:
+    """Return what samples the CPU time of one call by this process, taken over so many calls."""
+    return _sampling(call, loops, process_time)
+
+
+def wall_seconds(call: Callable[[], object], loops: int = 1) -> Sample:
+    """Return what samples the time that one call takes, taken over so many calls."""
+    return _sampling(call, loops, perf_counter)
+
+
+def _sampling(call: Callable[[], object], loops: int, clock: Callable[[], float]) -> Sample:
+    def sample() -> float:
+        started = clock()
+        for _ in range(loops):
+            call()
+        return (clock() - started) / loops
+
+    return sample
+
+
+def measure(group: Group, rounds: int) -> Measured:
+    """Take a sample of each way in each round, after one that does not count."""
+    samples: dict[str, list[float]] = {name: [] for name in group.ways}
+    for sample in group.ways.values():
+        sample()
+    order = list(group.ways.items())
+    for _ in range(rounds):
+        for name, sample in order:
+            samples[name].append(sample())
+        order.reverse()
+    return Measured(group, samples)
+
+
+def as_text(measured: Measured) -> str:
+    """Return a table: median, ratio, and the quartiles of the ratio."""
+    lines = [f"{measured.group.name:<44}{'median':>12}{'ratio':>9}{'quartiles':>16}"]
+    for way in measured.samples:
+        low, _, high = statistics.quantiles(measured.ratios(way), n=4)
+        amount = _amount(measured.median(way), measured.group.unit)
+        lines.append(f"  {way:<42}{amount:>12}{measured.ratio(way):>9.3f}{f'{low:.3f} - {high:.3f}':>16}")
+    return "\n".join(lines)
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit == "byte":
+        return f"{value / 2**20:.1f} MiB"
+    scale, name = next(each for each in _UNITS if value >= each[0] or each is _UNITS[-1])
+    return f"{value / scale:.2f} {name}"
+
+
+def write_json(path: Path, results: Sequence[Measured]) -> None:
+    """Write every sample as pyperf's JSON, with the median ratio of each way among its metadata."""
+    benchmarks = []
+    for measured in results:
+        baseline = next(iter(measured.samples))
+        for way, values in measured.samples.items():
+            metadata = {
+                "name": f"{measured.group.name}: {way}",
+                "unit": measured.group.unit,
+                "ratio": measured.ratio(way),
+                "ratio_to": baseline,
+            }
+            benchmarks.append(pyperf.Benchmark([pyperf.Run(list(values), metadata=metadata)]))
+    pyperf.BenchmarkSuite(benchmarks).dump(str(path), replace=True)

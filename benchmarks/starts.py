@@ -1,0 +1,72 @@
+"""From the start of a process to its first answer, an import alone, and the most memory that either takes.
+
+Every sample is a process of its own. It ends itself as soon as it has its answer, so that its end is not measured.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from time import perf_counter
+from typing import Final
+
+from benchmarks import ways
+from benchmarks.customers import DOMAIN
+from benchmarks.sampling import Group, Sample
+
+FIRST_ANSWERS: Final = {
+    "boto3": (
+        "import boto3; "
+        "boto3.client('customer-profiles').create_profile(DomainName={domain!r}, FirstName='Ana', Gender='FEMALE')"
+    ),
+    "customer_profiles_sdk": (
+        "from customer_profiles_sdk import CustomerProfilesClient, Gender, Profile; "
+        "CustomerProfilesClient({domain!r}).create_profile(Profile(first_name='Ana', gender=Gender.FEMALE))"
+    ),
+}
+IMPORTS: Final = {"boto3": "import boto3", "customer_profiles_sdk": "import customer_profiles_sdk", "nothing": "pass"}
+
+
+def groups(endpoint_url: str) -> Iterator[Group]:
+    """Yield what is measured."""
+    first = {way: code.format(domain=DOMAIN) for way, code in FIRST_ANSWERS.items()}
+    yield Group("start to first answer", {way: elapsed(code, endpoint_url) for way, code in first.items()})
+    yield Group("start to first answer, CPU", {way: cpu(code, endpoint_url) for way, code in first.items()})
+    yield Group("import", {way: elapsed(code, endpoint_url) for way, code in IMPORTS.items()})
+    peaks = {way: peak_memory(code, endpoint_url) for way, code in first.items()}
+    yield Group("peak memory after the first answer", peaks, unit="byte")
+
+
+def elapsed(code: str, endpoint_url: str) -> Sample:
+    """Return what samples the seconds until a process has run the code."""
+
+    def sample() -> float:
+        started = perf_counter()
+        run(code, endpoint_url)
+        return perf_counter() - started
+
+    return sample
+
+
+def cpu(code: str, endpoint_url: str) -> Sample:
+    """Return what samples the CPU seconds of a process that runs the code."""
+    return lambda: float(run(f"{code}; from time import process_time; print(process_time())", endpoint_url))
+
+
+def peak_memory(code: str, endpoint_url: str) -> Sample:
+    """Return what samples the most bytes that a process holds while it runs the code, as Linux tells it."""
+    told = "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+    return lambda: 1024.0 * int(run(f"{code}; {told}", endpoint_url))
+
+
+def run(code: str, endpoint_url: str) -> str:
+    """Run the code in a process of its own, which ends at once when it is done, and return what it printed."""
+    settings = {
+        "PYTHONDONTWRITEBYTECODE": "",  # pip compiles what it installs, so a checkout may keep its byte code too
+        "AWS_ACCESS_KEY_ID": ways.ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": ways.SECRET_KEY,
+        "AWS_DEFAULT_REGION": ways.REGION,
+        "AWS_ENDPOINT_URL_CUSTOMER_PROFILES": endpoint_url,
+    }
+    command = [sys.executable, "-c", f"import os; {code}; os.sys.stdout.flush(); os._exit(0)"]
+    return subprocess.run(command, env={**os.environ, **settings}, check=True, capture_output=True, text=True).stdout
