@@ -7,10 +7,10 @@ Every rule of reading lives here:
 - Members and enum values that do not exist yet are taken; only a value of a wrong type is refused, with its place.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from types import NoneType
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast, get_args, get_origin
 
 import attrs
 from cattrs import BaseValidationError, Converter, transform_error
@@ -19,15 +19,10 @@ from cattrs.gen import make_dict_structure_fn, override
 from customer_profiles_sdk.choices import SearchKey
 from customer_profiles_sdk.errors import Problem, UnexpectedResponseError
 from customer_profiles_sdk.models import (
-    Address,
     BatchGetResult,
-    ContactPreference,
     CreateProfileResult,
-    EngagementPreferences,
     FailedProfile,
-    FoundBy,
     Profile,
-    ResponseMetadata,
     StoredProfile,
     UpdateProfileResult,
 )
@@ -87,11 +82,11 @@ def search_page(response: Mapping[str, object]) -> SearchPage:
 
 def _read(kind: type[_Result], operation: str, response: object) -> _Result:
     try:
-        return cast("_Result", _reading_hooks()[kind](response, kind))
+        return cast("_Result", _reading_hook(cast("Hashable", kind), tells_place=False)(response, kind))
     except (KeyError, _UnreadableError):
         pass  # what cannot be read is read again by hooks that know the place, and take longer
     try:
-        return cast("_Result", _reading_hooks(tells_place=True)[kind](response, kind))
+        return cast("_Result", _reading_hook(cast("Hashable", kind), tells_place=True)(response, kind))
     except (BaseValidationError, _UnreadableError) as error:
         lines = transform_error(error, path="", format_exception=_in_words)
     raise UnexpectedResponseError(operation, [_problem(line) for line in lines])
@@ -158,48 +153,46 @@ def _with_profile(members: Members) -> Members:
     return {**members, "Profile": members}  # the API has the id and the contents of a profile side by side
 
 
+_HOOKS: Final[Mapping[object, _ReadingHook]] = {
+    str: _read_text,
+    SearchKey | str: _read_text,
+    int: _exactly(int),
+    int | None: _exactly(int, NoneType),
+    Mapping[str, str] | None: _maybe(_read_attributes),
+    **dict.fromkeys(TEXTS, _read_text_or_none),
+}
+_PREPARED: Final[Mapping[object, Callable[[Members], Members]]] = {
+    Profile: _one_of_twins,
+    StoredProfile: _with_profile,
+}
+
+
 @cache
-def _reading_hooks(*, tells_place: bool = False) -> Mapping[object, _ReadingHook]:
-    """Return for each type the function that reads it, compiled by cattrs for the models."""
-    converter = Converter()
-    hooks: dict[object, _ReadingHook] = {
-        str: _read_text,
-        SearchKey | str: _read_text,
-        tuple[str, ...]: _tuple_of(_read_text),
-        int: _exactly(int),
-        int | None: _exactly(int, NoneType),
-        Mapping[str, str] | None: _maybe(_read_attributes),
-        **dict.fromkeys(TEXTS, _read_text_or_none),
+def _reading_hook(kind: Any, *, tells_place: bool) -> _ReadingHook:
+    """Return what reads a type, compiled by cattrs for a model; made when it is needed first."""
+    if kind in _HOOKS:
+        return _HOOKS[kind]
+    if attrs.has(kind):
+        return _model_hook(kind, tells_place=tells_place)
+    inner = _reading_hook(get_args(kind)[0], tells_place=tells_place)
+    return _tuple_of(inner) if get_origin(kind) is tuple else _maybe(inner)
+
+
+def _model_hook(kind: type[attrs.AttrsInstance], *, tells_place: bool) -> _ReadingHook:
+    overrides: dict[str, Any] = {
+        each.name: override(
+            rename=wire_name(each.name),
+            struct_hook=_required_text
+            if each.name == "profile_id" and each.type is str
+            else _reading_hook(each.type, tells_place=tells_place),
+        )
+        for each in attrs.fields(kind)
     }
+    compiled = make_dict_structure_fn(kind, Converter(), _cattrs_detailed_validation=tells_place, **overrides)
+    prepare = _PREPARED.get(kind)
 
-    def add(kind: type[attrs.AttrsInstance], prepare: Callable[[Members], Members] | None = None) -> _ReadingHook:
-        overrides: dict[str, Any] = {
-            each.name: override(
-                rename=wire_name(each.name),
-                struct_hook=_required_text if each.name == "profile_id" and each.type is str else hooks[each.type],
-            )
-            for each in attrs.fields(kind)
-        }
-        compiled = make_dict_structure_fn(kind, converter, _cattrs_detailed_validation=tells_place, **overrides)
+    def read(value: object, _: object) -> object:
+        members = cast("Members", _read_members(value, kind))
+        return compiled(prepare(members) if prepare else members, kind)
 
-        def read(value: object, _: object) -> object:
-            members = cast("Members", _read_members(value, kind))
-            return compiled(prepare(members) if prepare else members, kind)
-
-        hooks[kind] = read
-        hooks[kind | None] = _maybe(read)
-        return read
-
-    hooks[tuple[ContactPreference, ...] | None] = _maybe(_tuple_of(add(ContactPreference)))
-    hooks[tuple[FoundBy, ...]] = _tuple_of(add(FoundBy))
-    hooks[tuple[FailedProfile, ...]] = _tuple_of(add(FailedProfile))
-    add(Address)
-    add(EngagementPreferences)
-    add(Profile, _one_of_twins)
-    hooks[tuple[StoredProfile, ...]] = _tuple_of(add(StoredProfile, _with_profile))
-    add(ResponseMetadata)
-    add(BatchGetResult)
-    add(SearchPage)
-    add(CreateProfileResult)
-    add(UpdateProfileResult)
-    return hooks
+    return read
