@@ -40,6 +40,12 @@ class CustomerProfilesClient:
     fitting ``ServiceError`` where the service says no, ``ConnectionFailedError`` where it could not be reached, and
     ``UnexpectedResponseError`` where its answer cannot be read. Missing credentials stay botocore's own exceptions.
 
+    >>> from customer_profiles_sdk import CLEAR, CustomerProfilesClient, Profile
+    >>> client = CustomerProfilesClient("acme", region_name="eu-central-1")
+    >>> created = client.create_profile(Profile(account_number="C-1", email_address="ana@mail.example"))
+    >>> client.update_profile(created.profile_id, Profile(email_address=CLEAR)).metadata.http_status
+    200
+
     Args:
         domain_name: the domain, 1 to 64 letters, digits, ``_`` and ``-``.
         boto3_client: a ``customer-profiles`` client to use as it is; the other arguments are then not looked at.
@@ -85,7 +91,10 @@ class CustomerProfilesClient:
 
     @property
     def boto3_client(self) -> Any:
-        """The boto3 client in use, for the API's other operations. ``Any``: boto3 makes its methods at run time."""
+        """The boto3 client in use, for the API's other operations.
+
+        Its type is ``Any`` because boto3 makes its methods at run time.
+        """
         return self._transport.boto3_client
 
     def for_domain(self, domain_name: str) -> Self:
@@ -172,6 +181,9 @@ class CustomerProfilesClient:
 
         Raises:
             SearchKeyNotFoundError: the domain has no such key.
+
+        >>> [stored.profile.account_number for stored in client.search_profiles({"_account": "C-1"})]
+        ['C-1']
         """
         request = serializer.search_profiles_request(self._domain_name, keys, match, page_size)
         return self._pages(checked("search_profiles", request))
@@ -254,6 +266,11 @@ class CustomerProfilesClient:
             AmbiguousMatchError: several profiles match; nothing was changed.
             OutcomeUnknownError: the answer to the create was lost and the profile did not show up in time. Run the same
                 upsert again later.
+
+        >>> client.upsert_profile(Profile(account_number="C-1", first_name="Ana")).action
+        <UpsertAction.UPDATED: 'updated'>
+        >>> client.upsert_profile(Profile(account_number="C-1", first_name="Ana")).action
+        <UpsertAction.UNCHANGED: 'unchanged'>
         """
         return upsert(self, profile, match_on, settle_seconds)
 

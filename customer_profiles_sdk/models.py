@@ -84,15 +84,25 @@ class Address(_Veiled):
     """
 
     address1: str | None = None
+    """The first line of the street address."""
     address2: str | None = None
+    """The second line."""
     address3: str | None = None
+    """The third line."""
     address4: str | None = None
+    """The fourth line."""
     city: str | None = None
+    """The city."""
     county: str | None = None
+    """The county."""
     state: str | None = None
+    """The state."""
     province: str | None = None
+    """The province."""
     country: str | None = None
+    """The country, as text; the API has no list of countries."""
     postal_code: str | None = None
+    """The postal code."""
 
     @classmethod
     def cleared(cls) -> Self:
@@ -109,11 +119,11 @@ class ContactPreference(_Veiled):
     """
 
     key_name: str | None = field(default=None, metadata={"limits": NAME})
-    """The search key of the profile that is meant: 1 to 64 letters, digits, ``_`` and ``-``."""
+    """The search key of the profile that is meant, 1 to 64 letters, digits, ``_`` and ``-``."""
     key_value: str | None = field(default=None, metadata={"limits": KEPT_TEXT})
     """The value under that key, up to 255 characters."""
     profile_id: str | None = field(default=None, metadata={"limits": PROFILE_ID})
-    """The id of the profile that is meant: 32 lower-case hexadecimal digits."""
+    """The id of the profile that is meant, 32 lower-case hexadecimal digits."""
     contact_type: ContactType | str | None = field(
         default=None, converter=choices.contact_type, metadata={"limits": KEPT_TEXT}
     )
@@ -165,6 +175,12 @@ class Profile(_Veiled):
     A field is the API's member in snake_case: ``business_email_address`` is ``BusinessEmailAddress``. A text has up to
     255 characters, ``additional_information`` up to 1,000. Nothing is checked here: a method of the client that sends
     a profile reports everything that is wrong with it in one ``InvalidRequestError``.
+
+    >>> ana = Profile(first_name="Ana", gender="FEMALE", address=Address(city="Cork"))
+    >>> ana
+    Profile(first_name=..., gender=..., address=Address(city=...))
+    >>> ana.gender
+    <Gender.FEMALE: 'FEMALE'>
     """
 
     account_number: str | None = None
@@ -172,7 +188,7 @@ class Profile(_Veiled):
     additional_information: str | None = field(default=None, metadata={"limits": LONG_TEXT})
     """Anything else about the customer, up to 1,000 characters."""
     party_type: PartyType | str | None = field(default=None, converter=choices.party_type)
-    """What kind of party the customer is: a ``PartyType`` or any other text (API: ``PartyType``, ``PartyTypeString``).
+    """What kind of party the customer is, as a ``PartyType`` or any other text.
 
     Text equal to a member's value becomes the member; any other text stays as it is, to the letter.
     """
@@ -187,7 +203,7 @@ class Profile(_Veiled):
     birth_date: str | None = None
     """The customer's birth date, as text; the API has no format for it."""
     gender: Gender | str | None = field(default=None, converter=choices.gender)
-    """The gender that the customer identifies with: a ``Gender`` or any other text (API: ``Gender``, ``GenderString``).
+    """The gender that the customer identifies with, as a ``Gender`` or any other text.
 
     Text equal to a member's value becomes the member; any other text stays as it is, to the letter.
     """
@@ -232,6 +248,11 @@ class Profile(_Veiled):
         by key in ``attributes``. What the API has no way to remove (``profile_type``, the channels of
         ``engagement_preferences``) is left alone where ``desired`` does not have it. Where nothing changes the update
         is ``Profile()``, which need not be sent.
+
+        >>> stored = Profile(first_name="Ana", email_address="ana@mail.example", phone_number="555 0100")
+        >>> changes = stored.changes_to(Profile(first_name="Ana", phone_number="555 0199"))
+        >>> changes.first_name, changes.phone_number, changes.email_address == CLEAR
+        (None, '555 0199', True)
         """
         return changes(self, desired, absent=CLEAR)
 
@@ -314,7 +335,7 @@ class CreateProfileResult:
     """The answer to ``create_profile`` (API: ``CreateProfileResponse``)."""
 
     profile_id: str
-    """The id that the service gave to the new profile: 32 lower-case hexadecimal digits."""
+    """The id that the service gave to the new profile, 32 lower-case hexadecimal digits."""
     metadata: ResponseMetadata = ResponseMetadata()
     """The answer's request id, HTTP status and retries."""
 
@@ -367,7 +388,7 @@ class UpsertResult:
     profile_id: str
     """The id of the profile that was created or found."""
     action: UpsertAction
-    """What was done: a text too, ``"created"``, ``"updated"`` or ``"unchanged"``."""
+    """What was done, which is a text too (``"created"``, ``"updated"`` or ``"unchanged"``)."""
 
 
 @attrs.frozen(kw_only=True)

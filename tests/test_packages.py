@@ -44,6 +44,7 @@ def test_the_sdist(built: Path) -> None:
     folders = {name.partition("/")[0] for name in names if "/" in name}
     files = {name for name in names if "/" not in name}
 
-    assert {"customer_profiles_sdk", "docs", "examples", "tests"} == folders
-    assert {".gitignore", "CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "SECURITY.md", "pyproject.toml"} == files
+    assert {"benchmarks", "customer_profiles_sdk", "docs", "examples", "tests"} == folders
+    documents = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md"}
+    assert {".gitignore", "PKG-INFO", "pyproject.toml", *documents} == files
     assert PACKAGE <= names

@@ -1,11 +1,17 @@
 """What the package exports, what importing it costs, and which way its imports point."""
 
+import ast
 import importlib
+import inspect
+import itertools
 import pkgutil
+import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
+import attrs
 import pytest
 from importlinter.cli import lint_imports
 
@@ -56,3 +62,26 @@ def test_a_module_says_what_it_is_for(module: str) -> None:
 def test_imports_point_down() -> None:
     """The floors of the house hold, as import-linter sees them."""
     assert 0 == lint_imports(config_filename=str(Path(__file__).parents[1] / "pyproject.toml"))
+
+
+def documented_fields(kind: type) -> set[str]:
+    """Return the fields of a class that a docstring follows, or that its own docstring lists."""
+    [definition] = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    assert isinstance(definition, ast.ClassDef)
+    followed = {
+        field.target.id
+        for field, text in itertools.pairwise(definition.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+    }
+    return followed | set(
+        re.findall(r"^    (\w+): ", (inspect.getdoc(kind) or "").partition("Attributes:")[2], re.MULTILINE)
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", [each for each in vars(customer_profiles_sdk).values() if isinstance(each, type) and attrs.has(each)]
+)
+def test_every_field_is_documented(kind: type[attrs.AttrsInstance]) -> None:
+    """Each field of a public model has a docstring; ruff asks for those of modules, classes and functions."""
+    assert {each.name for each in attrs.fields(kind)} == documented_fields(kind)
