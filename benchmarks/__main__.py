@@ -23,7 +23,7 @@ BUDGETS = (
     Budget("create_profile, full, CPU", SDK, most=0.95),
     Budget("create_profile, full, own work", "make, convert, check, parse", most=25 / 36),
     Budget("search_profiles, page of 100, CPU", SDK, most=1.15, held_to=1.5),
-    Budget("start to first answer", SDK, most=1.15),
+    Budget("start to first answer", SDK, most=1.15, held_to=1.3),
     Budget("import", SDK, most=0.5),
 )
 """What docs/design.md promises; every ratio is to boto3's or botocore's part of it."""
@@ -49,7 +49,7 @@ def broken(results: dict[str, Measured]) -> list[str]:
         ratio = results[budget.group].ratio(budget.way)
         words = "kept" if ratio <= budget.most else "EXCEEDED"
         if ratio > budget.most and budget.held_to:
-            words = f"known not to be kept, held to {budget.held_to:.2f}: docs/performance.md says why"
+            words = f"not kept; held to {budget.held_to:.2f}, see docs/performance.md"
         print(f"  {budget.group:<42}{ratio:>12.3f}{budget.most:>9.3f}  {words}")
         if ratio > (budget.held_to or budget.most):
             beyond.append(budget.group)

@@ -13,7 +13,7 @@ from types import NoneType
 from typing import Any, Final, TypeVar, cast, get_args, get_origin
 
 import attrs
-from cattrs import BaseValidationError, Converter, transform_error
+from cattrs import BaseValidationError, transform_error
 from cattrs.gen import make_dict_structure_fn, override
 
 from customer_profiles_sdk.choices import SearchKey
@@ -26,7 +26,7 @@ from customer_profiles_sdk.models import (
     StoredProfile,
     UpdateProfileResult,
 )
-from customer_profiles_sdk.serializer import TEXTS, TWINS, Members, free_text_member, type_name, wire_name
+from customer_profiles_sdk.serializer import TEXTS, TWINS, Members, converter, free_text_member, type_name, wire_name
 
 _ReadingHook = Callable[[object, object], object]
 _Result = TypeVar("_Result")
@@ -188,7 +188,7 @@ def _model_hook(kind: type[attrs.AttrsInstance], *, tells_place: bool) -> _Readi
         )
         for each in attrs.fields(kind)
     }
-    compiled = make_dict_structure_fn(kind, Converter(), _cattrs_detailed_validation=tells_place, **overrides)
+    compiled = make_dict_structure_fn(kind, converter(), _cattrs_detailed_validation=tells_place, **overrides)
     prepare = _PREPARED.get(kind)
 
     def read(value: object, _: object) -> object:

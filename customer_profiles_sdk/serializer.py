@@ -65,6 +65,12 @@ class Misfit:
 
 
 @cache
+def converter() -> Converter:
+    """Return cattrs' converter, the one for both ways: making it takes longer than compiling a model."""
+    return Converter()
+
+
+@cache
 def free_text_member(name: str) -> str:
     """Return the member for the free text of a twin."""
     return f"{name}String"
@@ -212,7 +218,6 @@ def _profile_hook(sent: Callable[[Mapping[Any, object]], Members]) -> _SendingHo
     Args:
         sent: what leaves out of an object's members those that are not sent: ``_for_create`` or ``_for_update``.
     """
-    converter = Converter()
 
     def model(
         kind: type[attrs.AttrsInstance], hooks: Mapping[object, _SendingHook], finish: _SendingHook | None = None
@@ -221,7 +226,7 @@ def _profile_hook(sent: Callable[[Mapping[Any, object]], Members]) -> _SendingHo
             each.name: override(rename=wire_name(each.name), unstruct_hook=hooks[each.type])
             for each in attrs.fields(kind)
         }
-        compiled = make_dict_unstructure_fn(kind, converter, **overrides)
+        compiled = make_dict_unstructure_fn(kind, converter(), **overrides)
 
         def unstructure(value: Any) -> object:
             if not issubclass(type(value), kind):
