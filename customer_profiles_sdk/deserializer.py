@@ -82,11 +82,7 @@ def search_page(response: Mapping[str, object]) -> SearchPage:
 
 def _read(kind: type[_Result], operation: str, response: object) -> _Result:
     try:
-        return cast("_Result", _reading_hook(cast("Hashable", kind), tells_place=False)(response, kind))
-    except (KeyError, _UnreadableError):
-        pass  # what cannot be read is read again by hooks that know the place, and take longer
-    try:
-        return cast("_Result", _reading_hook(cast("Hashable", kind), tells_place=True)(response, kind))
+        return cast("_Result", _reading_hook(cast("Hashable", kind))(response, kind))
     except (BaseValidationError, _UnreadableError) as error:
         lines = transform_error(error, path="", format_exception=_in_words)
     raise UnexpectedResponseError(operation, [_problem(line) for line in lines])
@@ -168,27 +164,25 @@ _PREPARED: Final[Mapping[object, Callable[[Members], Members]]] = {
 
 
 @cache
-def _reading_hook(kind: Any, *, tells_place: bool) -> _ReadingHook:
+def _reading_hook(kind: Any) -> _ReadingHook:
     """Return what reads a type, compiled by cattrs for a model; made when it is needed first."""
     if kind in _HOOKS:
         return _HOOKS[kind]
     if attrs.has(kind):
-        return _model_hook(kind, tells_place=tells_place)
-    inner = _reading_hook(get_args(kind)[0], tells_place=tells_place)
+        return _model_hook(kind)
+    inner = _reading_hook(get_args(kind)[0])
     return _tuple_of(inner) if get_origin(kind) is tuple else _maybe(inner)
 
 
-def _model_hook(kind: type[attrs.AttrsInstance], *, tells_place: bool) -> _ReadingHook:
+def _model_hook(kind: type[attrs.AttrsInstance]) -> _ReadingHook:
     overrides: dict[str, Any] = {
         each.name: override(
             rename=wire_name(each.name),
-            struct_hook=_required_text
-            if each.name == "profile_id" and each.type is str
-            else _reading_hook(each.type, tells_place=tells_place),
+            struct_hook=_required_text if each.name == "profile_id" and each.type is str else _reading_hook(each.type),
         )
         for each in attrs.fields(kind)
     }
-    compiled = make_dict_structure_fn(kind, converter(), _cattrs_detailed_validation=tells_place, **overrides)
+    compiled = make_dict_structure_fn(kind, converter(), _cattrs_detailed_validation=True, **overrides)
     prepare = _PREPARED.get(kind)
 
     def read(value: object, _: object) -> object:
