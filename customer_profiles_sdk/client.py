@@ -55,8 +55,8 @@ class CustomerProfilesClient:
         endpoint_url: the endpoint to build it for, else the service's own. ``http://`` is refused for anything but a
             loopback address: it would carry customers' data in clear text.
         config: options to build it with, which win over the SDK's defaults: botocore's ``standard`` retry mode unless
-            the environment or the AWS configuration file chooses one, no second validation by botocore, and a
-            suffix to the user agent.
+            the environment or the AWS configuration file chooses one, no second validation by botocore, and a user
+            agent that names the SDK and is put together once.
 
     Raises:
         InvalidRequestError: ``endpoint_url``, from wherever it comes, is in clear text.
