@@ -232,7 +232,7 @@ class Profile(_Veiled):
     attributes: Mapping[str, str] | None = field(default=None, converter=_attributes, hash=False)
     """Your own keys and values, 1 to 255 characters each. The mapping is copied; a value of ``None`` is left out.
 
-    An update is believed to merge them key by key (see the design notes): keys that it does not name are kept.
+    An update is believed, but not documented, to merge them key by key: keys that it does not name are kept.
     """
     profile_type: ProfileType | str | None = field(
         default=None, converter=choices.profile_type, metadata={"limits": KEPT_TEXT}

@@ -94,8 +94,11 @@ def of_field(name: str) -> list[str]:
         return []
     field = attrs.fields_dict(kind)[field_name]
     is_sent_text = kind in SENT and field.type in TEXTS
-    limits = f", {_text(1, declared_limits(field))} characters" if is_sent_text else ""
-    return ["", f"API: {_code(_members(field_name), '``')}{limits}.", ""]
+    limits = f", {_text(1, declared_limits(field))}" if is_sent_text else ""
+    unit = (
+        " characters" if is_sent_text and declared_limits(field).pattern is None else ""
+    )
+    return ["", f"API: {_code(_members(field_name), '``')}{limits}{unit}.", ""]
 
 
 def with_links(line: str) -> str:

@@ -56,6 +56,8 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalCus
             "AWS_ACCESS_KEY_ID": "id",
             "AWS_SECRET_ACCESS_KEY": "secret",
             "AWS_CONFIG_FILE": str(configuration),
+            "AWS_DEFAULT_REGION": "eu-central-1",
+            "DOMAIN_NAME": "acme",
         }.items():
             monkeypatch.setenv(name, value)
         monkeypatch.chdir(tmp_path)
