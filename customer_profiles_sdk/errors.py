@@ -3,10 +3,10 @@
 ::
 
     CustomerProfilesError
-    |- InvalidRequestError (also a ValueError)   nothing was sent
-    |- ServiceError                              the service said no
+    |- InvalidRequestError (a ValueError)  nothing was sent
+    |- ServiceError                        the service said no
     |  |- BadRequestError
-    |  |  `- ConcurrentUpdateError               another update of the same profile is in progress; safe to repeat
+    |  |  `- ConcurrentUpdateError         another update in progress; safe to repeat
     |  |- AccessDeniedError
     |  |- ResourceNotFoundError
     |  |  |- DomainNotFoundError
@@ -14,10 +14,10 @@
     |  |  `- ProfileNotFoundError
     |  |- ThrottlingError
     |  `- InternalServerError
-    |- ConnectionFailedError                     the call did not reach the service, or repeating it is harmless
-    |- OutcomeUnknownError                       the profile may or may not have been created
-    |- AmbiguousMatchError                       several profiles match where one was asked for
-    `- UnexpectedResponseError                   the service answered with something the SDK cannot read
+    |- ConnectionFailedError               not reached, or repeating it is harmless
+    |- OutcomeUnknownError                 the profile may have been created, or not
+    |- AmbiguousMatchError                 several profiles match where one was asked for
+    `- UnexpectedResponseError             the service's answer cannot be read
 
 Missing credentials or a missing region are botocore's own exceptions. Which botocore error becomes which of these is
 decided in ``transport``.
