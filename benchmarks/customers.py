@@ -1,10 +1,10 @@
 """The customers that every way sends, and the answers that it gets; made up, and the same in each run."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from customer_profiles_sdk import Address, Gender, PartyType, Profile, ProfileType
-from customer_profiles_sdk.serializer import Members, create_profile_request
+from customer_profiles_sdk.serializer import create_profile_kwargs
 
 DOMAIN: Final = "acme"
 PROFILE_ID: Final = "6dc80ee3fa874a9e84457a8b81d35f3e"
@@ -59,9 +59,9 @@ def minimal_profile() -> Profile:
     return Profile(account_number="C-100042", gender=Gender.FEMALE)
 
 
-def members(profile: Profile) -> Members:
+def members(profile: Profile) -> dict[str, Any]:
     """Return what boto3's ``create_profile`` takes for a profile."""
-    return create_profile_request(DOMAIN, profile)
+    return create_profile_kwargs(DOMAIN, profile)
 
 
 def profile_with_attributes(count: int) -> Profile:

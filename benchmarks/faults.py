@@ -1,7 +1,7 @@
-"""Duplicates under trouble: the same creates through plain boto3, through the SDK, and as upserts, in one run.
+"""Duplicates under faults: the same creates through plain boto3, through the SDK, and as upserts, in one run.
 
-Each way gets an embedded service of its own with the same faults: throttling, answers lost and failed after the profile
-was stored, and stalls longer than the client's patience. Run as::
+Each way gets an embedded service of its own with the same faults: throttling, responses lost and failed after the
+profile was stored, and stalls longer than the client's read timeout. Run as::
 
     python -m benchmarks.faults
 """
@@ -21,10 +21,10 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from customer_profiles_sdk import CustomerProfilesError, OutcomeUnknownError, Profile
-from customer_profiles_sdk.local import Fault, Faults, LocalCustomerProfiles, Trouble
+from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
 
-PATIENCE_SECONDS = 0.5
-PLAIN = Config(read_timeout=PATIENCE_SECONDS)
+READ_TIMEOUT_SECONDS = 0.5
+PLAIN = Config(read_timeout=READ_TIMEOUT_SECONDS)
 Create = Callable[[str], object]
 
 
@@ -40,15 +40,15 @@ class Tally:
     seconds: float
 
 
-def trouble() -> Faults:
+def faults() -> Faults:
     """Return the faults that each way gets."""
     return Faults(
-        Fault(Trouble.THROTTLED, rate=0.05),
-        Fault(Trouble.LOST, rate=0.05),
-        Fault(Trouble.STALLED, rate=0.02),
-        Fault(Trouble.FAILED, rate=0.05),
+        Fault(FaultType.THROTTLED, rate=0.05),
+        Fault(FaultType.LOST, rate=0.05),
+        Fault(FaultType.STALLED, rate=0.02),
+        Fault(FaultType.FAILED, rate=0.05),
         seed=2026,
-        stall_seconds=2 * PATIENCE_SECONDS,
+        stall_seconds=2 * READ_TIMEOUT_SECONDS,
     )
 
 
@@ -72,7 +72,7 @@ def sdk_upsert(service: LocalCustomerProfiles) -> Create:
 
 def measure(way: Callable[[LocalCustomerProfiles], Create], creates: int, threads: int) -> Tally:
     """Create so many customers from so many threads and count what is stored."""
-    with LocalCustomerProfiles(domains=["acme"], faults=trouble(), keep_requests=False) as service:
+    with LocalCustomerProfiles(domains=["acme"], faults=faults(), keep_requests=False) as service:
         create = way(service)
 
         def outcome(number: int) -> str:
@@ -99,7 +99,7 @@ def measure(way: Callable[[LocalCustomerProfiles], Create], creates: int, thread
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Count duplicates under trouble.")
+    parser = argparse.ArgumentParser(description="Count duplicates under faults.")
     parser.add_argument("--creates", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=16)
     options = parser.parse_args()

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from benchmarks.customers import DOMAIN, profile_with_attributes, profile_with_text, search_items
 from benchmarks.sampling import Group, Sample, cpu_seconds
 from customer_profiles_sdk import Profile
-from customer_profiles_sdk.deserializer import search_page
-from customer_profiles_sdk.serializer import create_profile_request
-from customer_profiles_sdk.validation import checked
+from customer_profiles_sdk._core.deserializer import search_page
+from customer_profiles_sdk._core.requests import create_profile_request
 
 
 def groups() -> Iterator[Group]:
@@ -22,7 +21,7 @@ def groups() -> Iterator[Group]:
 def converting(profile: Profile, operations: int) -> Sample:
     """Return what samples the conversion and check of a profile, in loops of about so many attributes."""
     loops = max(1, operations // len(profile.attributes or "x"))
-    return cpu_seconds(lambda: checked("create_profile", create_profile_request(DOMAIN, profile)), loops)
+    return cpu_seconds(lambda: create_profile_request(DOMAIN, profile), loops)
 
 
 def parsing(size: int) -> Sample:

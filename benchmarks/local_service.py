@@ -23,9 +23,10 @@ import botocore
 import cheroot
 
 from customer_profiles_sdk.local import contract
+from customer_profiles_sdk.local.dispatcher import Dispatcher
 from customer_profiles_sdk.local.service import Service
 from customer_profiles_sdk.local.store import Store
-from customer_profiles_sdk.local.wire import Door, Request
+from customer_profiles_sdk.local.wire import Request
 
 BODY = json.dumps(
     {
@@ -78,7 +79,7 @@ def search_milliseconds(sizes: list[int], searches: int) -> dict[int, tuple[floa
     parts = contract.customer_profiles()
     store = Store()
     service = Service(parts, store)
-    door = Door(parts, service)
+    dispatcher = Dispatcher(parts, service)
     with store.transaction():
         store.put_domain("acme", {})
     stored, medians = 0, {}
@@ -91,17 +92,17 @@ def search_milliseconds(sizes: list[int], searches: int) -> dict[int, tuple[floa
             {"KeyName": "_account", "Values": [f"C-{number * (size // searches)}"]} for number in range(searches)
         ]
         many: list[dict[str, object]] = [{"KeyName": "_fullName", "Values": ["ana example"]}] * searches
-        medians[size] = (median(door, one, 1), median(door, many, 20))
+        medians[size] = (median(dispatcher, one, 1), median(dispatcher, many, 20))
     return medians
 
 
-def median(door: Door, searches: list[dict[str, object]], hits: int) -> float:
+def median(dispatcher: Dispatcher, searches: list[dict[str, object]], hits: int) -> float:
     """Return the median milliseconds of searches that each find so many on the first page."""
     times = []
     for search in searches:
         body = json.dumps(search).encode()
         started = time.perf_counter()
-        response = door.answer(Request("POST", "/domains/acme/profiles/search", body))
+        response = dispatcher.handle(Request("POST", "/domains/acme/profiles/search", body))
         times.append((time.perf_counter() - started) * 1000)
         assert hits == len(json.loads(response.body)["Items"])
     return statistics.median(times)

@@ -1,8 +1,8 @@
 """A typed client SDK for the standard profiles of Amazon Connect Customer Profiles."""
 
 from customer_profiles_sdk._version import __version__
-from customer_profiles_sdk.choices import ContactType, Gender, PartyType, ProfileType, SearchKey
 from customer_profiles_sdk.client import CustomerProfilesClient
+from customer_profiles_sdk.enums import ContactType, Gender, PartyType, ProfileType, SearchKey
 from customer_profiles_sdk.errors import (
     AccessDeniedError,
     AmbiguousMatchError,
@@ -22,16 +22,12 @@ from customer_profiles_sdk.errors import (
     ThrottlingError,
     UnexpectedResponseError,
 )
-from customer_profiles_sdk.models import (
-    CLEAR,
-    Address,
+from customer_profiles_sdk.models import CLEAR, Address, ContactPreference, EngagementPreferences, Profile
+from customer_profiles_sdk.results import (
     BatchGetResult,
-    ContactPreference,
     CreateProfileResult,
-    EngagementPreferences,
     FailedProfile,
     FoundBy,
-    Profile,
     ResponseMetadata,
     StoredProfile,
     UpdateProfileResult,

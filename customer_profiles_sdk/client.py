@@ -1,27 +1,26 @@
-"""The client: one short method for each operation, and the list of what the SDK can do.
+"""The synchronous client: one short method for each operation.
 
-A method joins three pure steps around one call: a request is made (``serializer``), checked (``validation``), sent
-(``transport``), and the answer is read (``deserializer``).
+What an operation does is in ``_core.operations`` and ``_core.upsert``; how it is carried out is in ``_aws``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any, Self, cast
+from copy import copy
+from typing import TYPE_CHECKING, Any, Self
 
-from customer_profiles_sdk import deserializer, serializer
-from customer_profiles_sdk.choices import SearchKey
-from customer_profiles_sdk.errors import Problem, UnexpectedResponseError
-from customer_profiles_sdk.models import (
+from customer_profiles_sdk._core import operations, upsert
+from customer_profiles_sdk._core.deserializer import SearchPage
+from customer_profiles_sdk._core.operations import SearchPages
+from customer_profiles_sdk._core.requests import MatchMode, SearchKeys
+from customer_profiles_sdk._core.tracebacks import raises_without_frames
+from customer_profiles_sdk.enums import SearchKey
+from customer_profiles_sdk.models import Profile
+from customer_profiles_sdk.results import (
     BatchGetResult,
     CreateProfileResult,
-    Profile,
     StoredProfile,
     UpdateProfileResult,
     UpsertResult,
 )
-from customer_profiles_sdk.serializer import MatchMode
-from customer_profiles_sdk.upsert import upsert
-from customer_profiles_sdk.validation import MOST_PROFILES_AT_A_TIME, checked
 
 if TYPE_CHECKING:
     import boto3
@@ -32,13 +31,14 @@ if TYPE_CHECKING:
 class CustomerProfilesClient:
     """The standard profiles of one domain of Amazon Connect Customer Profiles.
 
-    A client may be shared between threads. It can be pickled where it was built from settings, that is, without
-    ``boto3_client`` and ``session``; the copy builds a boto3 client of its own for the same region, with the
-    credentials that it finds where it is unpickled.
+    A client may be shared between threads. In a process that is forked off it makes connections of its own. It can be
+    pickled where it was built from settings, that is, without ``boto3_client`` and ``session``; the copy builds a boto3
+    client for the same region and endpoint, with the credentials that it finds where it is unpickled.
 
     Every method raises ``InvalidRequestError`` before anything is sent where the request breaks a rule of the API, the
-    fitting ``ServiceError`` where the service says no, ``ConnectionFailedError`` where it could not be reached, and
-    ``UnexpectedResponseError`` where its answer cannot be read. Missing credentials stay botocore's own exceptions.
+    fitting ``ServiceError`` where the service rejects it, ``ConnectionFailedError`` where the service could not be
+    reached, and ``UnexpectedResponseError`` where its response cannot be read. Missing credentials stay botocore's own
+    exceptions.
 
     >>> from customer_profiles_sdk import CLEAR, CustomerProfilesClient, Profile
     >>> client = CustomerProfilesClient("acme", region_name="eu-central-1")
@@ -48,20 +48,22 @@ class CustomerProfilesClient:
 
     Args:
         domain_name: the domain, 1 to 64 letters, digits, ``_`` and ``-``.
-        boto3_client: a ``customer-profiles`` client to use as it is; the other arguments are then not looked at.
-        session: the session to build a boto3 client from; else boto3's default session where one was set up, else a
-            new one.
+        boto3_client: a ``customer-profiles`` client to use as it is, with its own retry behaviour; the other arguments
+            are then ignored.
+        session: the session to build a boto3 client from, else boto3's default session, as ``boto3.client`` uses it.
         region_name: the region to build it for, else the session's.
-        endpoint_url: the endpoint to build it for, else the service's own. ``http://`` is refused for anything but a
-            loopback address: it would carry customers' data in clear text.
+        endpoint_url: the endpoint to build it for, else the service's own.
         config: options to build it with, which win over the SDK's defaults: botocore's ``standard`` retry mode unless
-            the environment or the AWS configuration file chooses one, no second validation by botocore, and a user
-            agent that names the SDK and is put together once.
+            the environment or the AWS configuration file chooses another, and no second validation by botocore. The
+            SDK's name is added to ``user_agent_extra``.
+        allow_insecure_endpoint: accept ``http://`` for an address other than a loopback address, as for an emulator in
+            another container. It sends customers' data in clear text.
 
     Raises:
-        InvalidRequestError: ``endpoint_url``, from wherever it comes, is in clear text.
+        InvalidRequestError: the endpoint, from wherever it is configured, is in clear text.
     """
 
+    @raises_without_frames
     def __init__(
         self,
         domain_name: str,
@@ -71,18 +73,23 @@ class CustomerProfilesClient:
         region_name: str | None = None,
         endpoint_url: str | None = None,
         config: "Config | None" = None,
+        allow_insecure_endpoint: bool = False,
     ) -> None:
         # Here, so that importing the SDK imports neither boto3 nor botocore.
-        from customer_profiles_sdk.transport import Transport, build_client  # noqa: PLC0415
+        from customer_profiles_sdk._aws.config import ClientSettings  # noqa: PLC0415
+        from customer_profiles_sdk._aws.sync_driver import SyncDriver  # noqa: PLC0415
 
         self._domain_name = domain_name
-        self._settings: Mapping[str, object] | None = None
-        if boto3_client is None:
-            boto3_client = build_client(session, region_name, endpoint_url, config)
-            if session is None:
-                region_name = boto3_client.meta.region_name
-                self._settings = {"region_name": region_name, "endpoint_url": endpoint_url, "config": config}
-        self._transport = Transport(boto3_client)
+        if boto3_client is not None:
+            self._driver = SyncDriver.with_client(boto3_client)
+        else:
+            settings = ClientSettings(
+                region_name=region_name,
+                endpoint_url=endpoint_url,
+                config=config,
+                allow_insecure_endpoint=allow_insecure_endpoint,
+            )
+            self._driver = SyncDriver.with_settings(settings, session)
 
     @property
     def domain_name(self) -> str:
@@ -95,26 +102,26 @@ class CustomerProfilesClient:
 
         Its type is ``Any`` because boto3 makes its methods at run time.
         """
-        return self._transport.boto3_client
+        return self._driver.boto3_client
 
     def for_domain(self, domain_name: str) -> Self:
         """Return a client for another domain, which shares this one's boto3 client."""
-        client = object.__new__(type(self))
-        client.__dict__.update(self.__dict__)
-        client._domain_name = domain_name
+        client = copy(self)
+        client._domain_name = domain_name  # noqa: SLF001 (a client of this class)
         return client
 
+    @raises_without_frames
     def create_profile(self, profile: Profile) -> CreateProfileResult:
         """Create a profile (API: ``CreateProfile``).
 
         Fields that are ``None`` or ``CLEAR`` are not sent. The API has no protection against creating a profile twice.
 
         Raises:
-            OutcomeUnknownError: the answer was lost, and the profile may or may not have been created.
+            OutcomeUnknownError: the response was lost; the profile may or may not have been created.
         """
-        request = checked("create_profile", serializer.create_profile_request(self._domain_name, profile))
-        return self._transport.call("create_profile", request, deserializer.create_profile_result)
+        return self._driver.run(operations.create_profile(self._domain_name, profile))
 
+    @raises_without_frames
     def update_profile(self, profile_id: str, changes: Profile) -> UpdateProfileResult:
         """Update a stored profile (API: ``UpdateProfile``).
 
@@ -128,9 +135,9 @@ class CustomerProfilesClient:
         Raises:
             ProfileNotFoundError: there is no such profile.
         """
-        request = checked("update_profile", serializer.update_profile_request(self._domain_name, profile_id, changes))
-        return self._transport.call("update_profile", request, deserializer.update_profile_result)
+        return self._driver.run(operations.update_profile(self._domain_name, profile_id, changes))
 
+    @raises_without_frames
     def get_profile(self, profile_id: str) -> StoredProfile:
         """Return the profile as the service holds it (API: ``BatchGetProfile``).
 
@@ -140,33 +147,20 @@ class CustomerProfilesClient:
         Raises:
             ProfileNotFoundError: there is no such profile.
         """
-        request = checked("get_profile", serializer.get_profile_request(self._domain_name, profile_id))
+        return self._driver.run(operations.get_profile(self._domain_name, profile_id))
 
-        def read(response: dict[str, Any]) -> StoredProfile:
-            found = deserializer.batch_get_result("get_profile", response).found
-            if not found:
-                raise self._transport.refusal_of_one("get_profile", request, response)
-            return found[0]
-
-        return self._transport.call("get_profile", request, read, method="batch_get_profile")
-
+    @raises_without_frames
     def get_profiles(self, profile_ids: Iterable[str]) -> BatchGetResult:
         """Return many profiles, and for each that could not be read the reason (API: ``BatchGetProfile``).
 
         Args:
             profile_ids: any number of ids. They are sent 20 at a time, each once; what is found keeps their order.
         """
-        request = checked("get_profiles", serializer.get_profiles_request(self._domain_name, profile_ids))
-        ids = list(dict.fromkeys(cast("list[str]", request["ProfileIds"])))
-        read = partial(deserializer.batch_get_result, "get_profiles")
-        results: list[BatchGetResult] = []
-        for start in range(0, len(ids), MOST_PROFILES_AT_A_TIME):
-            batch = {**request, "ProfileIds": ids[start : start + MOST_PROFILES_AT_A_TIME]}
-            results.append(self._transport.call("get_profiles", batch, read, method="batch_get_profile"))
-        return deserializer.joined_batches(ids, results)
+        return self._driver.run(operations.get_profiles(self._domain_name, profile_ids))
 
+    @raises_without_frames
     def search_profiles(
-        self, keys: Mapping[SearchKey | str, str], *, match: MatchMode = "any", page_size: int = 100
+        self, keys: SearchKeys, *, match: MatchMode = "any", page_size: int = 100
     ) -> Iterator[StoredProfile]:
         """Search by 1 to 5 keys and iterate over all that is found, page by page (API: ``SearchProfiles``).
 
@@ -185,29 +179,20 @@ class CustomerProfilesClient:
         >>> [stored.profile.account_number for stored in client.search_profiles({"_account": "C-1"})]
         ['C-1']
         """
-        request = serializer.search_profiles_request(self._domain_name, keys, match, page_size)
-        return self._pages(checked("search_profiles", request))
+        return self._iterate(SearchPages(self._domain_name, keys, match, page_size))
 
-    def _pages(self, request: Mapping[str, object]) -> Iterator[StoredProfile]:
-        token: str | None = None
-        while True:
-            more = {"NextToken": token} if token else {}
-            page = self._transport.call("search_profiles", {**request, **more}, deserializer.search_page)
-            yield from page.items
-            if not page.next_token:
-                return
-            if page.next_token == token:
-                raise UnexpectedResponseError("search_profiles", [Problem("next_token", "is the same once more")])
-            token = page.next_token
-
+    @raises_without_frames
     def delete_profile(self, profile_id: str) -> None:
         """Delete a profile, which cannot be undone (API: ``DeleteProfile``).
+
+        Where the response to a first attempt was lost and the retry finds no profile, it is deleted, as was asked.
 
         Raises:
             ProfileNotFoundError: there is no such profile.
         """
-        self._tell("delete_profile", serializer.delete_profile_request(self._domain_name, profile_id))
+        self._driver.run(operations.delete_profile(self._domain_name, profile_id))
 
+    @raises_without_frames
     def add_profile_key(self, profile_id: str, key: SearchKey | str, values: Iterable[str]) -> None:
         """Let search find a profile by a key and its values (API: ``AddProfileKey``).
 
@@ -221,15 +206,17 @@ class CustomerProfilesClient:
             ProfileNotFoundError: there is no such profile.
             SearchKeyNotFoundError: the domain has no such key.
         """
-        self._tell("add_profile_key", serializer.profile_key_request(self._domain_name, profile_id, key, values))
+        self._driver.run(operations.add_profile_key(self._domain_name, profile_id, key, values))
 
+    @raises_without_frames
     def delete_profile_key(self, profile_id: str, key: SearchKey | str, values: Iterable[str]) -> None:
         """Let search no longer find a profile by a key that was added (API: ``DeleteProfileKey``).
 
         The arguments and errors are those of ``add_profile_key``.
         """
-        self._tell("delete_profile_key", serializer.profile_key_request(self._domain_name, profile_id, key, values))
+        self._driver.run(operations.delete_profile_key(self._domain_name, profile_id, key, values))
 
+    @raises_without_frames
     def merge_profiles(self, main_profile_id: str, profile_ids: Iterable[str]) -> None:
         """Merge profiles into one, which cannot be undone (API: ``MergeProfiles``).
 
@@ -242,51 +229,70 @@ class CustomerProfilesClient:
 
         Raises:
             ProfileNotFoundError: there is no such profile.
+            OutcomeUnknownError: the response to a first attempt was lost, and the retry finds a profile no more.
         """
-        request = serializer.merge_profiles_request(self._domain_name, main_profile_id, profile_ids)
-        self._tell("merge_profiles", request)
+        self._driver.run(operations.merge_profiles(self._domain_name, main_profile_id, profile_ids))
 
+    @raises_without_frames
     def upsert_profile(
         self, profile: Profile, *, match_on: SearchKey = SearchKey.ACCOUNT, settle_seconds: float = 10
     ) -> UpsertResult:
         """Find the profile by a key and send what differs, or create it where there is none.
 
-        This is how to create safely: run again after any failure, it finds what an earlier run has made. ``None`` keeps
-        what is stored and ``CLEAR`` removes it, as in ``update_profile``. A hit counts only if the profile, read again
-        by its id, has one of the given values under the key, by the key's own rule of comparison.
+        This is how to create safely: repeated after a failure, it finds what an earlier call created, once search shows
+        it. ``None`` keeps what is stored and ``CLEAR`` removes it, as in ``update_profile``. A profile that search
+        finds is read again by its id, and counts only if it certainly has one of the given values: a filler such as
+        ``n/a`` is no value, and two phone numbers are the same only if they differ in nothing but punctuation, or in
+        ``+1`` before a North American number.
 
-        Search lags behind writes, so two upserts of the same new customer within that time can still make two profiles.
+        A client works on one customer at a time and remembers what it created lately. In two processes, two upserts of
+        the same new customer can still create two profiles, because search lags behind writes.
 
         Args:
             profile: what is known of the customer, with a value for the key.
-            match_on: ``SearchKey.ACCOUNT``, ``EMAIL``, ``PHONE`` or ``FULL_NAME``.
-            settle_seconds: how long to go on searching for a profile of which it is unknown whether it was created.
+            match_on: ``SearchKey.ACCOUNT``, ``EMAIL`` or ``PHONE``. A name identifies nobody.
+            settle_seconds: how long to search for a profile of which it is unknown whether it was created.
 
         Raises:
-            AmbiguousMatchError: several profiles match; nothing was changed.
-            OutcomeUnknownError: the answer to the create was lost and the profile did not show up in time. Run the same
-                upsert again later.
+            AmbiguousMatchError: no profile is certainly the one that was meant; nothing was overwritten.
+            OutcomeUnknownError: the response to the create was lost and the profile did not show up in time. Repeat the
+                same upsert later.
 
         >>> client.upsert_profile(Profile(account_number="C-1", first_name="Ana")).action
         <UpsertAction.UPDATED: 'updated'>
         >>> client.upsert_profile(Profile(account_number="C-1", first_name="Ana")).action
         <UpsertAction.UNCHANGED: 'unchanged'>
         """
-        return upsert(self, profile, match_on, settle_seconds)
+        flow = upsert.upsert_profile(self._domain_name, profile, match_on, settle_seconds, self._driver.recent)
+        return self._driver.run(flow)
 
-    def _tell(self, operation: str, request: dict[str, object]) -> None:
-        self._transport.call(operation, checked(operation, request), deserializer.nothing)
+    def _iterate(self, pages: SearchPages) -> Iterator[StoredProfile]:
+        while (page := self._next_page(pages)) is not None:
+            yield from page.items
 
-    def __reduce__(self) -> tuple[object, ...]:
-        if self._settings is None:
+    @raises_without_frames
+    def _next_page(self, pages: SearchPages) -> SearchPage | None:
+        return self._driver.run(pages.next_page())
+
+    def __copy__(self) -> Self:
+        client = object.__new__(type(self))
+        client.__dict__.update(self.__dict__)
+        return client
+
+    def __deepcopy__(self, _: object) -> Self:
+        return copy(self)  # connections cannot be copied, and may be shared
+
+    def __getstate__(self) -> dict[str, Any]:
+        settings = self._driver.settings_in_force()
+        if settings is None:
             raise TypeError(
-                "a CustomerProfilesClient that was given a live boto3_client or session cannot be pickled; "
+                "a CustomerProfilesClient that was given a boto3_client or session cannot be pickled; "
                 "build it from region_name, endpoint_url and config, or build one in each process"
             )
-        return _from_settings, (type(self), self._domain_name, self._settings)
+        return {**self.__dict__, "_driver": settings}
 
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        from customer_profiles_sdk._aws.sync_driver import SyncDriver  # noqa: PLC0415
 
-def _from_settings(
-    kind: type[CustomerProfilesClient], domain_name: str, settings: Mapping[str, Any]
-) -> CustomerProfilesClient:
-    return kind(domain_name, **settings)
+        self.__dict__.update(state)
+        self._driver = SyncDriver.with_settings(state["_driver"])

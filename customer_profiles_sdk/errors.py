@@ -4,10 +4,10 @@
 
     CustomerProfilesError
     |- InvalidRequestError (a ValueError)  nothing was sent
-    |- ServiceError                        the service said no
+    |- ServiceError                        the service rejected it
     |  |- BadRequestError
     |  |  `- ConcurrentUpdateError         another update in progress; safe to repeat
-    |  |- AccessDeniedError
+    |  |- AccessDeniedError                no permission, or credentials that are wrong or expired
     |  |- ResourceNotFoundError
     |  |  |- DomainNotFoundError
     |  |  |- SearchKeyNotFoundError
@@ -16,15 +16,15 @@
     |  `- InternalServerError
     |- ConnectionFailedError               not reached, or repeating it is harmless
     |- OutcomeUnknownError                 the profile may have been created, or not
-    |- AmbiguousMatchError                 several profiles match where one was asked for
-    `- UnexpectedResponseError             the service's answer cannot be read
+    |- AmbiguousMatchError                 no single certain match; nothing was overwritten
+    `- UnexpectedResponseError             the response cannot be read
 
-Missing credentials or a missing region are botocore's own exceptions. Which botocore error becomes which of these is
-decided in ``transport``.
+Missing credentials or a missing region are botocore's own exceptions. Which response becomes which of these errors is
+decided in ``_core.service_errors``, which botocore exception in ``_aws.failures``.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -49,7 +49,7 @@ class CustomerProfilesError(Exception):
     """The root of every error that the SDK raises."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        # An exception is unpickled by calling its class with args, which keyword-only arguments refuse.
+        # Unpickling calls the class with ``args``, which does not work with keyword-only arguments.
         return _restored, (type(self), self.args, self.__dict__)
 
 
@@ -77,17 +77,16 @@ class InvalidRequestError(CustomerProfilesError, ValueError):
 
 
 class ServiceError(CustomerProfilesError):
-    """The service said no; this very class where its code is one that the SDK does not know.
+    """The service rejected the request; this class itself where the SDK does not know the error code.
 
     Attributes:
         operation: the method that was called.
         code: the service's error code, as in ``"BadRequestException"``.
         message: the service's text. The service may repeat what it was sent, so every text of the request is masked.
-        http_status: the answer's HTTP status.
+        http_status: the response's HTTP status.
         request_id: the id that AWS support asks for.
-        retry_attempts: how often botocore sent the request again before it gave up.
-        response: the untouched answer, in whatever shape botocore parsed it to. It may hold customers' data: do not
-            log it.
+        retry_attempts: how often botocore retried the request before it gave up.
+        response: the unchanged response, as botocore parsed it. It may hold customers' data: do not log it.
     """
 
     def __init__(
@@ -114,15 +113,15 @@ class ServiceError(CustomerProfilesError):
 
 
 class BadRequestError(ServiceError):
-    """The service found the request wrong (API: ``BadRequestException``)."""
+    """The service found a fault in the request (API: ``BadRequestException``)."""
 
 
 class ConcurrentUpdateError(BadRequestError):
-    """Another update of the same profile was in progress; sending this one again is safe."""
+    """Another update of the same profile was in progress; repeating this one is safe."""
 
 
 class AccessDeniedError(ServiceError):
-    """The caller may not do this (API: ``AccessDeniedException``)."""
+    """No permission, or credentials that are wrong or expired (API: ``AccessDeniedException``)."""
 
 
 class ResourceNotFoundError(ServiceError):
@@ -150,65 +149,78 @@ class InternalServerError(ServiceError):
 
 
 class ConnectionFailedError(CustomerProfilesError):
-    """The call did not reach the service, or its answer was lost and repeating it is harmless.
+    """The call did not reach the service, or its response was lost and repeating it is harmless.
 
     Attributes:
         operation: the method that was called.
-        cause_name: the name of botocore's exception, as in ``"EndpointConnectionError"``.
+        cause_name: the name of the cause, as in ``"EndpointConnectionError"``.
+        reason: the host and the cause in words, as in ``"profile.example:443: connection refused"``.
     """
 
-    def __init__(self, operation: str, cause_name: str) -> None:
+    def __init__(self, operation: str, cause_name: str, reason: str = "no response from the service") -> None:
         self.operation = operation
         self.cause_name = cause_name
-        super().__init__(f"{operation}: no answer from the service ({cause_name}); the call may be repeated")
+        self.reason = reason
+        super().__init__(f"{operation}: {reason} ({cause_name}); the call may be repeated")
 
 
 class OutcomeUnknownError(CustomerProfilesError):
-    """The request was on its way when the call failed: the profile may or may not have been created.
+    """The call failed after the request may have been sent: it may have been executed, or not.
 
-    Creating it again can make a duplicate; search for it first.
+    Creating the profile again can make a duplicate; search for it first.
 
     Attributes:
         operation: the method that was called.
         cause_name: the name of the failure, as in ``"ReadTimeoutError"``.
+        reason: the failure in words.
     """
 
-    def __init__(self, operation: str, cause_name: str) -> None:
+    def __init__(self, operation: str, cause_name: str, reason: str = "the response was lost") -> None:
         self.operation = operation
         self.cause_name = cause_name
-        super().__init__(
-            f"{operation}: the answer was lost ({cause_name}); the profile may exist: search before creating it again"
-        )
+        self.reason = reason
+        super().__init__(f"{operation}: {reason} ({cause_name}); {_ADVICE.get(operation, _CREATE_ADVICE)}")
+
+
+_CREATE_ADVICE: Final = "the profile may exist: search for it before you create it again"
+_ADVICE: Final = {
+    "merge_profiles": "the profiles may be merged: read them before you merge them again",
+    "upsert_profile": "the profile may exist: repeat the same upsert later",
+}
 
 
 class AmbiguousMatchError(CustomerProfilesError):
-    """Several profiles match where one was asked for; none of them was changed.
+    """No profile is certainly the one that was meant; nothing was overwritten.
+
+    Several profiles match, or one matches only nearly, or one that matches has another account number.
 
     Attributes:
         operation: the method that was called.
-        profile_ids: the ids of the profiles that match.
+        profile_ids: the ids of the profiles that match or may match. There can be more of them.
+        reason: why none of them was chosen.
     """
 
-    def __init__(self, operation: str, profile_ids: Sequence[str]) -> None:
+    def __init__(self, operation: str, profile_ids: Sequence[str], reason: str = "several profiles match") -> None:
         self.operation = operation
         self.profile_ids: tuple[str, ...] = tuple(profile_ids)
+        self.reason = reason
         super().__init__(
-            f"{operation}: {len(self.profile_ids)} profiles match, nothing was changed; see .profile_ids, "
-            "and merge them or match on another key"
+            f"{operation}: {reason}, nothing was overwritten; look at .profile_ids, "
+            "then merge them, update one by its id, or match on another key"
         )
 
 
 class UnexpectedResponseError(CustomerProfilesError):
-    """The service answered with something that the SDK cannot read.
+    """The service sent a response that the SDK cannot read.
 
-    The operation may have been carried out.
+    The operation may have been executed.
 
     Attributes:
         operation: the method that was called.
-        problems: what is wrong with the answer, each with its place in the answer.
+        problems: what is wrong with the response, each with its place in it.
     """
 
     def __init__(self, operation: str, problems: Sequence[Problem]) -> None:
         self.operation = operation
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n  ".join([f"{operation}: the service's answer cannot be read", *map(str, self.problems)]))
+        super().__init__("\n  ".join([f"{operation}: the response cannot be read", *map(str, self.problems)]))

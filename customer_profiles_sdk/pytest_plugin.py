@@ -1,4 +1,4 @@
-"""pytest fixtures for people who test code that uses the SDK. They are there as soon as the SDK is installed.
+"""pytest fixtures for people who test code that uses the SDK. They are available as soon as the SDK is installed.
 
 The plugin is loaded in every test run, so it imports nothing until a fixture is asked for.
 """

@@ -1,6 +1,6 @@
 """How the documentation is built: ``sphinx-build -W docs docs/_build``.
 
-What the pages say of fields, members and limits is taken from the code, by ``wire_table``.
+``wire_table`` reads what the pages say of fields, members and limits off the code.
 """
 
 import sys
@@ -42,22 +42,22 @@ copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
 
-def name_the_member(
+def describe_fields(
     _: Sphinx, what: str, name: str, __: object, ___: object, lines: list[str]
 ) -> None:
-    """Add to a field of a model the API's member behind it and its limits."""
+    """Add the API's member and the limits to each field of a model, and links to the API's reference."""
     if what == "attribute":
-        lines.extend(wire_table.of_field(name))
+        lines.extend(wire_table.describe_field(name))
     for number, line in enumerate(lines):
         lines[number] = wire_table.with_links(line)
 
 
-def put_in_the_table(_: Sphinx, __: str, source: list[str]) -> None:
-    """Put the wire table where a page asks for it."""
+def insert_wire_table(_: Sphinx, __: str, source: list[str]) -> None:
+    """Insert the wire table where a page has its marker."""
     source[0] = source[0].replace("<!-- wire table -->", wire_table.markdown())
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the two to Sphinx."""
-    app.connect("autodoc-process-docstring", name_the_member)
-    app.connect("source-read", put_in_the_table)
+    """Connect both functions to Sphinx."""
+    app.connect("autodoc-process-docstring", describe_fields)
+    app.connect("source-read", insert_wire_table)

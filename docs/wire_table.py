@@ -1,7 +1,7 @@
-"""Every field, its member and its limits, as Markdown; read off the models and the rules of validation."""
+"""Every field, its member and its limits, as Markdown; read off the tables of the models (``_core/members.py``)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import attrs
 
@@ -18,11 +18,18 @@ from customer_profiles_sdk import (
     StoredProfile,
     UpdateProfileResult,
 )
-from customer_profiles_sdk.models import Limits, declared_limits
-from customer_profiles_sdk.serializer import TEXTS, TWINS, free_text_member, wire_name
-from customer_profiles_sdk.validation import Entries, Items, Record, Rule, Text, rules
+from customer_profiles_sdk._core.members import (
+    ENUM_OR_TEXT_MEMBERS,
+    PROFILE_ID,
+    Field,
+    Kind,
+    Limits,
+    fields_of,
+    text_member,
+)
+from customer_profiles_sdk._core.rules import MapRule, rule_of
 
-API_TEXT = "https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-customer-profiles_"
+API_REFERENCE = "https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-customer-profiles_"
 API_PAGES = {
     "AddProfileKey",
     "Address",
@@ -40,11 +47,10 @@ API_PAGES = {
     "UpdateAddress",
     "UpdateProfile",
 }
-"""What has a page of its own in the API's text."""
-
+"""What has a page of its own in the API's reference."""
 
 SENT = (Profile, Address, EngagementPreferences, ContactPreference)
-READ = (
+RECEIVED = (
     BatchGetResult,
     CreateProfileResult,
     FailedProfile,
@@ -53,133 +59,87 @@ READ = (
     StoredProfile,
     UpdateProfileResult,
 )
-ON_THE_WIRE = {kind.__name__: kind for kind in (*SENT, *READ)}
+MODELS: dict[str, type[attrs.AttrsInstance]] = {
+    model.__name__: model for model in (*SENT, *RECEIVED)
+}
 
 
 def markdown() -> str:
     """Return the tables of a profile and of what is nested in it."""
-    created, updated = rules()["create_profile"], rules()["update_profile"]
-    return "\n".join(
-        [
-            *_table("Profile", Profile, created, updated),
-            *_table(
-                "Address",
-                Address,
-                _below(created, "Address"),
-                _below(updated, "Address"),
-            ),
-            *_table(
-                "EngagementPreferences",
-                EngagementPreferences,
-                _below(created, "EngagementPreferences"),
-                _below(updated, "EngagementPreferences"),
-            ),
-            *_table(
-                "ContactPreference",
-                ContactPreference,
-                _below(created, "EngagementPreferences", "Phone"),
-                _below(updated, "EngagementPreferences", "Phone"),
-            ),
-        ]
-    )
+    return "\n".join(line for model in SENT for line in _table(model))
 
 
-def of_field(name: str) -> list[str]:
-    """Return what there is to add to the docstring of a model's field: its member, and the limits of a text."""
-    *_, class_name, field_name = name.split(".")
-    kind = ON_THE_WIRE.get(class_name)
-    if kind is None or name.endswith(
-        ".StoredProfile.profile"
-    ):  # whose members stand beside the profile's id
+def describe_field(name: str) -> list[str]:
+    """Return what to add to the docstring of a model's field: its member, and the limits of a text."""
+    *_, model_name, field_name = name.split(".")
+    model = MODELS.get(model_name)
+    if model is None:
         return []
-    field = attrs.fields_dict(kind)[field_name]
-    is_sent_text = kind in SENT and field.type in TEXTS
-    limits = f", {_text(1, declared_limits(field))}" if is_sent_text else ""
-    unit = (
-        " characters" if is_sent_text and declared_limits(field).pattern is None else ""
-    )
-    return ["", f"API: {_code(_members(field_name), '``')}{limits}{unit}.", ""]
+    field = next(each for each in fields_of(model) if each.name == field_name)
+    if field.model is Profile:  # whose members stand beside the profile's id
+        return []
+    description = f"API: {_members(field, '``')}"
+    if model in SENT and field.kind is Kind.TEXT:
+        unit = "" if field.limits.pattern else " characters"
+        description += f", {_lengths(1, field.limits)}{unit}"
+    return ["", f"{description}.", ""]
 
 
 def with_links(line: str) -> str:
-    """Return a line of reStructuredText in which ``API: ``Name`` `` leads to the API's text, where it has a page."""
+    """Return a line of reStructuredText in which ``API: ``Name`` `` is a link, where the name has a page."""
 
-    def links(match: re.Match[str]) -> str:
-        return re.sub(
-            r"``(\w+)``",
-            lambda name: (
-                f"`{name[1]} <{API_TEXT}{name[1]}.html>`__"
-                if name[1] in API_PAGES
-                else name[0]
-            ),
-            match[0],
+    def link(name: re.Match[str]) -> str:
+        return (
+            f"`{name[1]} <{API_REFERENCE}{name[1]}.html>`__"
+            if name[1] in API_PAGES
+            else name[0]
         )
 
-    return re.sub(r"\(API: [^)]*\)", links, line)
+    return re.sub(
+        r"\(API: [^)]*\)", lambda names: re.sub(r"``(\w+)``", link, names[0]), line
+    )
 
 
-def _table(
-    title: str, kind: type[attrs.AttrsInstance], created: Record, updated: Record
-) -> Iterator[str]:
-    yield f"## {title}\n"
+def _table(model: type[attrs.AttrsInstance]) -> Iterator[str]:
+    yield f"## {model.__name__}\n"
     yield "| field | member | create | update | read |"
     yield "| --- | --- | --- | --- | --- |"
-    for field in attrs.fields(kind):
-        member = wire_name(field.name)
-        cells = (
-            _code(_members(field.name), "`"),
-            _said(created.members[member][1]),
-            _said(updated.members[member][1]),
-        )
-        yield f"| `{field.name}` | {' | '.join(cells)} | {_read(field.name, created.members[member][1])} |"
+    for field in fields_of(model):
+        create = _accepted(field, sends_clear=False)
+        update = _accepted(field, sends_clear=True)
+        cells = (f"`{field.name}`", _members(field, "`"), create, update, _read(field))
+        yield f"| {' | '.join(cells)} |"
     yield ""
 
 
-def _members(field_name: str) -> list[str]:
-    member = wire_name(field_name)
-    return [member, free_text_member(member)] if member in TWINS else [member]
-
-
-def _code(members: list[str], quote: str) -> str:
+def _members(field: Field, quote: str) -> str:
+    members = [field.member]
+    if field.member in ENUM_OR_TEXT_MEMBERS:
+        members.append(text_member(field.member))
     return ", ".join(f"{quote}{member}{quote}" for member in members)
 
 
-def _below(record: Record, *names: str) -> Record:
-    rule: Rule = record
-    for name in names:
-        assert isinstance(rule, Record)
-        rule = rule.members[name][1]
-        rule = rule.item if isinstance(rule, Items) else rule
-    assert isinstance(rule, Record)
-    return rule
-
-
-def _said(rule: Rule) -> str:
-    if isinstance(rule, Text):
-        return _text(rule.least, rule.limits)
-    if isinstance(rule, Entries):
-        key, value = rule.key, rule.value
-        return f"keys {_text(key.least, key.limits)}, values {_text(value.least, value.limits)}"
-    return "a list of those below" if isinstance(rule, Items) else "see below"
-
-
-def _text(least: int, limits: Limits) -> str:
-    said = f"{least} to {limits.most:,}"
-    if limits.pattern:
-        said = (
-            limits.pattern_words
-            if limits.most == len("0" * 32)
-            else f"{said}, {limits.pattern_words}"
+def _accepted(field: Field, *, sends_clear: bool) -> str:
+    rule = rule_of(field)
+    if isinstance(rule, MapRule):
+        shortest = 0 if sends_clear and rule.value.clearable else 1
+        return f"keys {_lengths(1, rule.key)}, values {_lengths(shortest, rule.value)}"
+    if field.kind is Kind.TEXT:
+        return _lengths(
+            0 if sends_clear and field.limits.clearable else 1, field.limits
         )
-    return said
+    return "a list of those below" if field.kind is Kind.MODELS else "see below"
 
 
-def _read(field_name: str, rule: Rule) -> str:
-    if wire_name(field_name) in TWINS:
+def _lengths(shortest: int, limits: Limits) -> str:
+    if limits == PROFILE_ID:
+        return limits.pattern_words
+    lengths = f"{shortest} to {limits.max_length:,}"
+    return f"{lengths}, {limits.pattern_words}" if limits.pattern else lengths
+
+
+def _read(field: Field) -> str:
+    if field.member in ENUM_OR_TEXT_MEMBERS:
         return "any text of either"
-    texts: Mapping[type, str] = {
-        Text: "any text",
-        Entries: "any texts",
-        Items: "a tuple",
-    }
-    return texts.get(type(rule), "see below")
+    texts = {Kind.TEXT: "any text", Kind.MAP: "any texts", Kind.MODELS: "a tuple"}
+    return texts.get(field.kind, "see below")

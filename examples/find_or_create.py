@@ -15,8 +15,8 @@ from customer_profiles_sdk.local import LocalCustomerProfiles
 def find_or_create(client: CustomerProfilesClient, address: str) -> str:
     """Return what was done for a message from an address.
 
-    The upsert searches before it creates, checks what it finds, and can be run again after any failure. It does not
-    choose among several customers with the same address: a person has to.
+    The upsert searches before it creates, checks what it finds, and can be repeated after any failure. It does not
+    choose between customers with the same address: a person has to do that.
     """
     try:
         result = client.upsert_profile(Profile(email_address=address), match_on=SearchKey.EMAIL)
@@ -26,7 +26,7 @@ def find_or_create(client: CustomerProfilesClient, address: str) -> str:
 
 
 def run(client: CustomerProfilesClient, addresses: Iterable[str]) -> None:
-    """Take the messages one by one."""
+    """Process the messages one by one."""
     for number, address in enumerate(addresses, start=1):
         print(f"message {number}  {find_or_create(client, address)}")
 

@@ -1,6 +1,6 @@
-"""From a CSV of customers to stored profiles: create them, update some, and print what the service then holds.
+"""Create profiles from a CSV file of customers, update some of them, and print what the service has stored.
 
-Without arguments it takes ``customers.csv`` beside it and the embedded service, which needs no AWS account::
+Without arguments it uses ``customers.csv`` in this folder and the embedded service, which needs no AWS account::
 
     python examples/quickstart.py
     python examples/quickstart.py my_customers.csv --domain my-domain     # the same against AWS
@@ -19,23 +19,23 @@ CHANGES = (
     Profile(phone_number=CLEAR, address=Address(postal_code=CLEAR)),
     Profile(party_type="BUSINESS", attributes={"Fax": CLEAR}),
 )
-"""Updates for the first three customers: what is set replaces, what is CLEAR is removed, what is not named is kept."""
+"""Updates for the first three customers: a value replaces, CLEAR removes, and what is not named is kept."""
 
 
 def read_customers(path: Path) -> list[Profile]:
-    """Return a profile for each line of a CSV."""
+    """Return a profile for each line of a CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
         return [to_profile(row) for row in csv.DictReader(file)]
 
 
 def to_profile(row: dict[str, str]) -> Profile:
-    """Describe a customer. Blank cells need no care: when creating, an empty text is not sent."""
+    """Describe a customer. Blank cells need no special case: a create does not send an empty text."""
     return Profile(
         account_number=row["CustomerID"],
         business_name=row["CompanyName"],
         first_name=row.get("FirstName"),
         last_name=row.get("LastName"),
-        gender=row.get("Gender"),  # any text will do: what is no value of the enum is sent as free text
+        gender=row.get("Gender"),  # any text: what is not a value of the enum is sent as free text
         party_type=row.get("PartyType"),
         email_address=row.get("Email"),
         phone_number=row["Phone"],
@@ -51,7 +51,7 @@ def to_profile(row: dict[str, str]) -> Profile:
 
 
 def create(client: CustomerProfilesClient, customers: Iterable[Profile]) -> list[str]:
-    """Create every customer and return the ids that the service gave them."""
+    """Create every customer and return the new ids."""
     return [client.create_profile(customer).profile_id for customer in customers]
 
 
@@ -61,19 +61,19 @@ def update(client: CustomerProfilesClient, profile_ids: Iterable[str]) -> None:
         client.update_profile(profile_id, changes)
 
 
-def print_held(client: CustomerProfilesClient, profile_ids: Iterable[str]) -> None:
-    """Print what the service holds of each profile."""
+def print_stored(client: CustomerProfilesClient, profile_ids: Iterable[str]) -> None:
+    """Print what the service has stored for each profile."""
     for profile_id in profile_ids:
-        held = client.get_profile(profile_id).profile
-        address = held.address or Address()
-        name = held.business_name or " ".join(part for part in (held.first_name, held.last_name) if part)
+        stored = client.get_profile(profile_id).profile
+        address = stored.address or Address()
+        name = stored.business_name or " ".join(part for part in (stored.first_name, stored.last_name) if part)
         lines = {
-            "party type, gender": (held.party_type, held.gender),
-            "phone, e-mail": (held.phone_number, held.email_address),
+            "party type, gender": (stored.party_type, stored.gender),
+            "phone, e-mail": (stored.phone_number, stored.email_address),
             "address": (address.address1, address.postal_code, address.city, address.state, address.country),
-            "attributes": [f"{key}={value}" for key, value in (held.attributes or {}).items()],
+            "attributes": [f"{key}={value}" for key, value in (stored.attributes or {}).items()],
         }
-        print(f"{held.account_number}  {name}")
+        print(f"{stored.account_number}  {name}")
         for label, values in lines.items():
             print(f"  {label:<20}{' | '.join(value or '-' for value in values) or '-'}")
 
@@ -83,13 +83,13 @@ def run(client: CustomerProfilesClient, file: Path) -> None:
     profile_ids = create(client, read_customers(file))
     print(f"{len(profile_ids)} customers of {file.name} created.")
     update(client, profile_ids)
-    print(f"The first {len(CHANGES)} updated. The service now holds:\n")
-    print_held(client, profile_ids)
+    print(f"The first {len(CHANGES)} updated. What is stored now:\n")
+    print_stored(client, profile_ids)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the example."""
-    parser = argparse.ArgumentParser(description="Create customers from a CSV, update three, print what is held.")
+    parser = argparse.ArgumentParser(description="Create customers from a CSV, update three, print what is stored.")
     parser.add_argument("file", nargs="?", type=Path, default=Path(__file__).with_name("customers.csv"))
     parser.add_argument("--domain", help="a domain in your AWS account; without it, the embedded service is used")
     options = parser.parse_args(arguments)

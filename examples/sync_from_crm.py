@@ -1,7 +1,7 @@
-"""A CSV from a CRM becomes minimal updates: what is new is created, what differs is sent, and the rest is left alone.
+"""Bring profiles up to date with a CSV file from a CRM: create new customers, and send only what differs for others.
 
-Run twice, the second run sends nothing. Without ``--domain`` it runs on the embedded service, which needs no AWS
-account; ``--path`` keeps what is stored from run to run::
+A second run changes nothing. Without ``--domain`` it runs on the embedded service, which needs no AWS account.
+``--path`` keeps the data from run to run::
 
     python examples/sync_from_crm.py --path profiles.sqlite
     python examples/sync_from_crm.py --path profiles.sqlite     # again: all unchanged
@@ -18,7 +18,7 @@ from customer_profiles_sdk.local import LocalCustomerProfiles
 
 
 def read_changes(path: Path) -> list[Profile]:
-    """Return a profile for each line. A blank cell is ``CLEAR``: the CRM has no value, so none is to be held."""
+    """Return a profile for each line. A blank cell is ``CLEAR``: it removes the stored value."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Profile(
@@ -35,12 +35,12 @@ def read_changes(path: Path) -> list[Profile]:
 
 
 def sync(client: CustomerProfilesClient, customers: Iterable[Profile]) -> Counter[str]:
-    """Bring each customer up to date and count what was done; a customer that fails does not stop the others."""
+    """Upsert each customer and count the results; a customer that fails does not stop the others."""
     done: Counter[str] = Counter()
     for line, customer in enumerate(customers, start=2):
         try:
             done[client.upsert_profile(customer).action] += 1
-        except CustomerProfilesError as error:  # its text tells the place and the remedy, and nothing of the customer
+        except CustomerProfilesError as error:  # its text has no customer's data
             done["failed"] += 1
             print(f"line {line}: {error}")
     return done
@@ -48,9 +48,9 @@ def sync(client: CustomerProfilesClient, customers: Iterable[Profile]) -> Counte
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the example."""
-    parser = argparse.ArgumentParser(description="Bring profiles up to date with a CSV.")
+    parser = argparse.ArgumentParser(description="Bring profiles up to date with a CSV file.")
     parser.add_argument("file", nargs="?", type=Path, default=Path(__file__).with_name("crm_changes.csv"))
-    parser.add_argument("--path", help="a file in which the embedded service keeps what is stored")
+    parser.add_argument("--path", help="a file in which the embedded service keeps its data")
     parser.add_argument("--domain", help="a domain in your AWS account; without it, the embedded service is used")
     options = parser.parse_args(arguments)
     customers = read_changes(options.file)

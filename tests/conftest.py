@@ -1,30 +1,38 @@
-"""What several tests need: a client on the embedded service, and one whose wire is stubbed."""
+"""What several tests need: clients on the embedded service, and clients whose responses are made up."""
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
+from botocore.loaders import JSONFileLoader
 from botocore.stub import Stubber
+from cheroot.server import HTTPServer
 from hypothesis import HealthCheck, settings
 
 from customer_profiles_sdk import CustomerProfilesClient
-from customer_profiles_sdk.local import LocalCustomerProfiles
+from customer_profiles_sdk.local import LocalCustomerProfiles, inprocess
+from customer_profiles_sdk.local.wire import Response
 
 pytest_plugins = ["customer_profiles_sdk.pytest_plugin", "pytester"]
 
-# What decides whether a change lands tries the same examples each time; everybody else tries new ones.
+# In CI hypothesis tries the same examples each time; everywhere else it tries new ones.
 settings.register_profile(
     "ordinary", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("nightly", settings.get_profile("ordinary"), derandomize=False, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
 
+ServiceResponds = Callable[..., CustomerProfilesClient]
+
 
 @pytest.fixture(autouse=True)
 def _no_aws_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the machine's AWS settings out of the tests."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
+    """Keep the machine's AWS and proxy settings out of the tests."""
+    for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
         monkeypatch.delenv(name)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
@@ -32,10 +40,39 @@ def _no_aws_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _data_files_are_read_once() -> Iterator[None]:
+    """Let all of botocore's sessions share the contents of its data files: to parse them takes 100 ms a session."""
+    contents: dict[str, object] = {}
+    load_file = JSONFileLoader.load_file
+
+    def load_once(self: JSONFileLoader, file_path: str) -> object:
+        if file_path not in contents:
+            contents[file_path] = load_file(self, file_path)
+        return contents[file_path]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", load_once)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _servers_stop_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let cheroot look every 20 ms, instead of every 500 ms, whether it is to stop."""
+    monkeypatch.setattr(HTTPServer, "expiration_interval", 0.02)
+
+
 @pytest.fixture
 def service() -> Iterator[LocalCustomerProfiles]:
     """Return an embedded service with the domain ``acme``."""
     with LocalCustomerProfiles(domains=["acme"]) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[LocalCustomerProfiles]:
+    """Return an embedded service for tests of many examples; what one test stores, another may find."""
+    with LocalCustomerProfiles(domains=["acme"], keep_requests=False) as service:
         yield service
 
 
@@ -63,3 +100,17 @@ def stubber(session: boto3.Session) -> Iterator[Stubber]:
 def stubbed_client(stubber: Stubber) -> CustomerProfilesClient:
     """Return a client over the stubbed boto3 client."""
     return CustomerProfilesClient("acme", boto3_client=stubber.client)
+
+
+@pytest.fixture
+def service_responds(session: boto3.Session) -> ServiceResponds:
+    """Return a function that makes a client whose every call gets the same response and is not retried."""
+
+    def make(status: int, content: Any, headers: dict[str, str] | None = None) -> CustomerProfilesClient:
+        client = CustomerProfilesClient("acme", session=session, config=Config(retries={"total_max_attempts": 1}))
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        response = Response(status, {"x-amzn-RequestId": "r-1", **(headers or {})}, body)
+        inprocess.connect(client.boto3_client, lambda _: response)
+        return client
+
+    return make

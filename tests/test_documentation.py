@@ -1,13 +1,16 @@
 """Every Python block of the README, the pages of ``docs`` and the docstrings does what it says.
 
 The blocks of a document run in their order, as one program. ``CustomerProfilesClient("acme", ...)`` reaches an embedded
-service, over HTTP, and a ``print`` must print what the comment beside it says.
+service, over HTTP, and a ``print`` must print what the comment beside it says. The blocks of the pages are type-checked
+too, as ``mypy --strict`` checks a reader's own program.
 """
 
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -18,13 +21,18 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.myst import CodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
+import customer_profiles_sdk
 from customer_profiles_sdk import CustomerProfilesClient, Profile
 from customer_profiles_sdk.local import LocalCustomerProfiles
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-MODULES = sorted((ROOT / "customer_profiles_sdk").rglob("*.py"))
+PACKAGE = Path(customer_profiles_sdk.__file__).parent
+PAGES = sorted(page for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")] if "```python" in page.read_text())
+MODULES = sorted(module for module in PACKAGE.rglob("*.py") if ">>> " in module.read_text())
 PRINTS = re.compile(r"^ *print\(.*\)  # (.*)$", re.MULTILINE)
+
+PRELUDE = "from customer_profiles_sdk.local import LocalCustomerProfiles; served: LocalCustomerProfiles"
+"""What a page gets from its surroundings. It stands in for the page's first line, which is its title."""
 
 
 class ShownOutput(PythonEvaluator):
@@ -75,7 +83,7 @@ def test_page(page: Path, served: LocalCustomerProfiles) -> None:
 
 
 @pytest.mark.usefixtures("served")
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
 def test_docstrings(module: Path) -> None:
     """The examples in a module's docstrings run and print what they show."""
     for example in DOCSTRINGS.parse(module).examples():
@@ -90,6 +98,41 @@ def test_output_that_is_not_what_is_shown(tmp_path: Path) -> None:
 
     with pytest.raises(AssertionError, match="line 1"):
         example.evaluate()
+
+
+def as_module(page: Path) -> str:
+    """Return the blocks of a page as one module, in which each line has the number that it has in the page."""
+    lines = [PRELUDE] + [""] * page.read_text(encoding="utf-8").count("\n")
+    for example in SYBIL.parse(page).examples():
+        code = str(example.parsed).splitlines()
+        lines[example.line : example.line + len(code)] = code
+    return "\n".join(lines) + "\n"
+
+
+def type_errors(modules: Mapping[str, str], folder: Path, cache: Path) -> list[str]:
+    """Return what ``mypy --strict`` says of modules, given by the pages that they are made of."""
+    names = {f"page_{number}.py": page for number, page in enumerate(modules)}
+    for name, page in names.items():
+        (folder / name).write_text(modules[page], encoding="utf-8")
+    options = ["--config-file=", f"--cache-dir={cache}", "--no-error-summary", "--hide-error-context"]
+    command = [sys.executable, "-m", "mypy", "--strict", *options, *names]
+    process = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert not process.stderr
+    errors = [line.partition(":") for line in process.stdout.splitlines() if ": error: " in line]
+    return [f"{names[name]}:{error}" for name, _, error in errors]
+
+
+def test_pages_are_type_checked(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    """The Python blocks of every page pass ``mypy --strict``, and a wrong one would be found by its line."""
+    wrong = tmp_path / "wrong.md"
+    wrong.write_text("# Title\n\n```python\nfrom customer_profiles_sdk import Profile\n\nProfile(first_name=7)\n```\n")
+    modules = {str(page.relative_to(ROOT)): as_module(page) for page in PAGES} | {"wrong.md": as_module(wrong)}
+
+    errors = type_errors(modules, tmp_path, pytestconfig.cache.mkdir("mypy"))
+
+    found = [error for error in errors if error.startswith("wrong.md:6: error: ")]
+    assert 1 == len(found)
+    assert [] == [error for error in errors if error not in found]
 
 
 def test_permissions() -> None:

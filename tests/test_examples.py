@@ -45,9 +45,9 @@ def test_find_or_create_does_not_choose(client: CustomerProfilesClient) -> None:
     """With several customers of one address it says so and changes none."""
     ids = {client.create_profile(Profile(email_address="a@mail.example")).profile_id for _ in range(2)}
 
-    answer: str = example("find_or_create").find_or_create(client, "a@mail.example")
+    outcome: str = example("find_or_create").find_or_create(client, "a@mail.example")
 
-    assert ids == set(answer.removeprefix("ambiguous: ").split(", "))
+    assert ids == set(outcome.removeprefix("ambiguous: ").split(", "))
 
 
 def test_sync_from_crm_sends_nothing_twice(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
-"""The embedded service: what boto3 sees of it, as the real service is known or believed to answer."""
+"""The embedded service: what boto3 sees of it, as the real service is known or believed to respond."""
 
 import json
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,10 @@ from customer_profiles_sdk import (
     local,
 )
 from customer_profiles_sdk.local import LocalCustomerProfiles, contract
+from customer_profiles_sdk.local.dispatcher import Dispatcher
 from customer_profiles_sdk.local.service import Service
 from customer_profiles_sdk.local.store import Store
-from customer_profiles_sdk.local.wire import Door, Request, Response
+from customer_profiles_sdk.local.wire import Request, Response
 
 ID = "0123456789abcdef0123456789abcdef"
 AT_MOST_255 = "have length less than or equal to 255"
@@ -45,15 +46,8 @@ def boto3_client(service: LocalCustomerProfiles) -> Any:
     return service.boto3_client()
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[LocalCustomerProfiles]:
-    """Return an embedded service for tests of many examples."""
-    with LocalCustomerProfiles(domains=["acme"]) as service:
-        yield service
-
-
-def refusal(call: Callable[..., Any], **parameters: Any) -> Any:
-    """Return the answer to a call that the service refuses."""
+def rejection(call: Callable[..., Any], **parameters: Any) -> Any:
+    """Return the response to a call that the service rejects."""
     with pytest.raises(ClientError) as caught:
         call(DomainName="acme", **parameters)
     return caught.value.response
@@ -121,8 +115,8 @@ class TestProfiles:
             EngagementPreferences(phone=[two], email=[one]) == held(client, created.profile_id).engagement_preferences
         )
 
-    def test_twins(self, client: CustomerProfilesClient, boto3_client: Any) -> None:
-        """Reading answers both twins where the text is a value of the enum, else the free text alone."""
+    def test_both_members_of_a_pair(self, client: CustomerProfilesClient, boto3_client: Any) -> None:
+        """Both members of a pair are read where the text is a value of the enum, else the free text alone."""
         created = client.create_profile(Profile(gender="non-binary", party_type=PartyType.OTHER))
 
         (members,) = boto3_client.batch_get_profile(DomainName="acme", ProfileIds=[created.profile_id])["Profiles"]
@@ -134,15 +128,15 @@ class TestProfiles:
             "PartyTypeString": "OTHER",
         } == members
 
-    def test_twins_follow_each_other(self, client: CustomerProfilesClient) -> None:
+    def test_a_pair_is_one_value(self, client: CustomerProfilesClient) -> None:
         """A member replaces free text and the other way round, and CLEAR removes both."""
         created = client.create_profile(Profile(gender="non-binary"))
         for gender, expected in ((Gender.FEMALE, Gender.FEMALE), ("x", "x"), (CLEAR, None)):
             client.update_profile(created.profile_id, Profile(gender=gender))
             assert expected == held(client, created.profile_id).gender
 
-    def test_both_twins_in_one_request(self, boto3_client: Any) -> None:
-        """A request with both twins is refused."""
+    def test_a_request_with_both_members(self, boto3_client: Any) -> None:
+        """A request with both members of a pair is rejected."""
         with pytest.raises(boto3_client.exceptions.BadRequestException, match="Only one of Gender and GenderString"):
             boto3_client.create_profile(DomainName="acme", Gender="MALE", GenderString="x")
 
@@ -165,7 +159,7 @@ class TestProfiles:
     def test_a_batch_holds_what_is_found_and_what_is_not(
         self, client: CustomerProfilesClient, boto3_client: Any
     ) -> None:
-        """BatchGetProfile answers with the profiles that there are and an error for each other id."""
+        """BatchGetProfile returns the profiles that exist and an error for each other id."""
         created = client.create_profile(Profile(first_name="Ana"))
 
         response = boto3_client.batch_get_profile(DomainName="acme", ProfileIds=[ID, created.profile_id])
@@ -175,7 +169,7 @@ class TestProfiles:
 
 
 class TestContract:
-    """Requests that break the API are refused as botocore's service model has it."""
+    """Requests that break the API are rejected by the constraints of botocore's service model."""
 
     @pytest.mark.parametrize(
         ("parameters", "place", "constraint"),
@@ -210,15 +204,15 @@ class TestContract:
         items = "Member must satisfy constraint: [Member must satisfy regular expression pattern: [a-f0-9]{32}]"
         size = "Member must have length less than or equal to 20"
 
-        message = refusal(boto3_client.batch_get_profile, ProfileIds=["x"] * 21)["Error"]["Message"]
+        message = rejection(boto3_client.batch_get_profile, ProfileIds=["x"] * 21)["Error"]["Message"]
 
         assert "2 validation errors detected" in message
         assert items in message
         assert size in message
 
     def test_all_violations_are_counted(self, boto3_client: Any) -> None:
-        """One answer counts and names all violations of a request."""
-        error = refusal(boto3_client.create_profile, FirstName="x" * 256, LastName="x" * 256)["Error"]
+        """One response counts and names all violations of a request."""
+        error = rejection(boto3_client.create_profile, FirstName="x" * 256, LastName="x" * 256)["Error"]
         message = error["Message"]
 
         assert error["Code"] == "BadRequestException"
@@ -244,35 +238,35 @@ class TestContract:
         assert b"'maxResults' failed to satisfy constraint: Member must be a integer" in response.body
 
     def test_an_operation_that_is_not_offered(self, boto3_client: Any) -> None:
-        """Any other operation of the API is answered with an error that names it."""
-        response = refusal(boto3_client.get_matches)
+        """Any other operation of the API is rejected with an error that names it."""
+        response = rejection(boto3_client.get_matches)
 
         assert "GetMatches is not offered by the embedded service" == response["Error"]["Message"]
         assert 501 == response["ResponseMetadata"]["HTTPStatusCode"]
 
-    def test_unknown_members_are_not_looked_at(self, service: LocalCustomerProfiles) -> None:
+    def test_unknown_members_are_ignored(self, service: LocalCustomerProfiles) -> None:
         """A member that the model does not have is ignored."""
         assert 200 == post(service, "/domains/acme/profiles", {"Email": 1, "Address": {"Planet": 1}}).status
 
     @pytest.mark.parametrize("body", [b"{", b"[]", b"null", b'"x"', b"\xff", b"[" * 100_000])
     def test_a_body_that_is_no_json_object(self, service: LocalCustomerProfiles, body: bytes) -> None:
         """A body that is not a JSON object is a bad request."""
-        response = service._door.answer(Request("POST", "/domains/acme/profiles", body))
+        response = service._dispatcher.handle(Request("POST", "/domains/acme/profiles", body))
 
         assert (400, "BadRequestException") == (response.status, response.headers["x-amzn-ErrorType"])
 
     def test_paths_and_methods(self, service: LocalCustomerProfiles) -> None:
         """An unknown path is 404, a method that no operation has there is 405, each in the service's error shape."""
-        unknown = service._door.answer(Request("GET", "/nothing/here", b""))
-        wrong = service._door.answer(Request("PATCH", "/domains/acme/profiles", b""))
+        unknown = service._dispatcher.handle(Request("GET", "/nothing/here", b""))
+        wrong = service._dispatcher.handle(Request("PATCH", "/domains/acme/profiles", b""))
 
         assert (404, "UnknownOperationException") == (unknown.status, unknown.headers["x-amzn-ErrorType"])
         assert (405, "MethodNotAllowedException") == (wrong.status, wrong.headers["x-amzn-ErrorType"])
 
-    def test_every_answer_has_a_request_id(self, boto3_client: Any) -> None:
-        """Answers and refusals carry a request id each."""
-        answers = [boto3_client.create_profile(DomainName="acme"), refusal(boto3_client.create_profile, Gender="x")]
-        ids = {answer["ResponseMetadata"]["RequestId"] for answer in answers}
+    def test_every_response_has_a_request_id(self, boto3_client: Any) -> None:
+        """Results and rejections carry a request id each."""
+        responses = [boto3_client.create_profile(DomainName="acme"), rejection(boto3_client.create_profile, Gender="x")]
+        ids = {each["ResponseMetadata"]["RequestId"] for each in responses}
 
         assert 2 == len(ids)
         assert all(ids)
@@ -288,16 +282,18 @@ class TestContract:
         ),
     )
     @settings(max_examples=200)
-    def test_any_json_gets_an_answer(self, shared: LocalCustomerProfiles, path: str, method: str, content: Any) -> None:
-        """Whatever JSON arrives, the service answers 200 or 4xx."""
-        response = shared._door.answer(Request(method, f"/domains/acme/{path}", json.dumps(content).encode()))
+    def test_any_json_gets_a_response(
+        self, shared: LocalCustomerProfiles, path: str, method: str, content: Any
+    ) -> None:
+        """Whatever JSON arrives, the response is 200, 4xx or 501."""
+        response = shared._dispatcher.handle(Request(method, f"/domains/acme/{path}", json.dumps(content).encode()))
 
         assert response.status in {200, 400, 404, 405, 501}
 
 
 def post(service: LocalCustomerProfiles, target: str, parameters: dict[str, Any]) -> Response:
-    """Send a request past botocore, which would refuse some of them itself."""
-    return service._door.answer(Request("POST", target, json.dumps(parameters).encode()))
+    """Send a request past botocore, which would reject some of them itself."""
+    return service._dispatcher.handle(Request("POST", target, json.dumps(parameters).encode()))
 
 
 class TestInProcess:
@@ -316,22 +312,22 @@ class TestInProcess:
             assert service.client("acme").create_profile(Profile()).profile_id
 
     def test_domains_are_a_list(self) -> None:
-        """A single text, which would be taken for a list of letters, is refused."""
+        """A single text, which would be taken for a list of letters, is rejected."""
         with pytest.raises(TypeError, match="domains is a list of names"):
             LocalCustomerProfiles(domains="acme")
 
     def test_its_client_is_the_sdks(self, service: LocalCustomerProfiles) -> None:
-        """The client is built as any of the SDK's, and a boto3 client is plain; none has an address that a host has."""
+        """The client is built as any of the SDK's, a boto3 client is plain, and neither has a real host's address."""
         ours, plain = service.client("acme").boto3_client.meta, service.boto3_client()
 
-        assert ours.config.user_agent_extra.startswith("customer-profiles-sdk/")
+        assert "customer-profiles-sdk/" in ours.config.user_agent_extra
         assert ours.endpoint_url.endswith(".invalid")
         assert plain.meta.endpoint_url.endswith(".invalid")
         with pytest.raises(ParamValidationError):
             plain.create_profile(DomainName="acme", FirstName=None)
 
     def test_bodies_as_text(self, boto3_client: Any) -> None:
-        """A body that a caller's hook made text of is read all the same."""
+        """A body that a caller's hook turned into a string is read too."""
         boto3_client.meta.events.register_first(
             "before-send.customer-profiles", lambda request, **_: setattr(request, "body", request.body.decode())
         )
@@ -372,8 +368,8 @@ class TestStore:
 
         assert {0o600} == modes
 
-    def test_another_schema_is_refused(self, tmp_path: Path) -> None:
-        """A file of another schema version is refused with both versions named."""
+    def test_another_schema_is_rejected(self, tmp_path: Path) -> None:
+        """A file of another schema version is rejected with both versions named."""
         path = tmp_path / "profiles.sqlite"
         with sqlite3.connect(path) as database:
             database.execute("PRAGMA user_version = 99")
@@ -406,13 +402,13 @@ class TestStore:
 
 
 def test_the_parts_fit_without_boto3() -> None:
-    """Contract, service and wire answer a request by themselves, as a server would have them do."""
+    """Contract, service and dispatcher handle a request by themselves, as a server would have them do."""
     store = Store()
     store.put_domain("acme", {})
     parts = contract.customer_profiles()
 
-    door = Door(parts, Service(parts, store))
-    response = door.answer(Request("POST", "/domains/acme/profiles", b'{"FirstName": "Ana"}'))
+    dispatcher = Dispatcher(parts, Service(parts, store))
+    response = dispatcher.handle(Request("POST", "/domains/acme/profiles", b'{"FirstName": "Ana"}'))
 
     assert 200 == response.status
     row = store.profile("acme", json.loads(response.body)["ProfileId"])

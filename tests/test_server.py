@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -18,14 +18,15 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
 
 from customer_profiles_sdk import CustomerProfilesClient, Profile
-from customer_profiles_sdk.local import Fault, Faults, LocalCustomerProfiles, Trouble, __main__
+from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
 from customer_profiles_sdk.local.server import Server
 
 UNKNOWN = "0" * 32
-ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, read_timeout=1)
+ONE_ATTEMPT = Config(retries={"total_max_attempts": 1})
+IMPATIENT = ONE_ATTEMPT.merge(Config(read_timeout=0.3))
 
 
 @pytest.fixture
@@ -37,12 +38,12 @@ def server(service: LocalCustomerProfiles) -> Iterator[Server]:
 
 @pytest.fixture
 def plain(server: Server, session: boto3.Session) -> Any:
-    """Return a plain boto3 client that sends nothing again, on the server."""
+    """Return a plain boto3 client of the server that retries nothing."""
     return session.client("customer-profiles", endpoint_url=server.url, config=ONE_ATTEMPT)
 
 
 def exchange(server: Server, *pieces: bytes, half_close: bool = True) -> tuple[bytes, dict[bytes, bytes], Any]:
-    """Send bytes and return the status line, the headers and the JSON of the answer."""
+    """Send bytes and return the status line, the headers and the JSON of the response."""
     url = urlsplit(server.url)
     assert url.hostname
     assert url.port
@@ -76,8 +77,8 @@ class TestBoto3:
         assert ids == [item["ProfileId"] for item in (*first["Items"], *second["Items"])]
         assert not plain.batch_get_profile(DomainName="acme", ProfileIds=[ids[0]])["Profiles"]
 
-    def test_refusals(self, plain: Any) -> None:
-        """A refusal has the class that boto3 knows it by, and a request id."""
+    def test_rejections(self, plain: Any) -> None:
+        """A rejection has the class that boto3 knows it by, and a request id."""
         with pytest.raises(plain.exceptions.BadRequestException, match="'firstName' failed to satisfy") as invalid:
             plain.create_profile(DomainName="acme", FirstName="x" * 256)
         with pytest.raises(plain.exceptions.ResourceNotFoundException, match="DomainName other is not found"):
@@ -96,8 +97,8 @@ class TestBoto3:
 
         assert Profile(first_name="Ana") == client.get_profile(profile_id).profile
 
-    def test_no_proxy_is_asked(self, server: Server, monkeypatch: pytest.MonkeyPatch, session: boto3.Session) -> None:
-        """A client on a loopback address goes there itself, whatever proxy the environment names."""
+    def test_no_proxy_is_used(self, server: Server, monkeypatch: pytest.MonkeyPatch, session: boto3.Session) -> None:
+        """A client on a loopback address connects directly, whatever proxy the environment names."""
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
         client = CustomerProfilesClient("acme", session=session, endpoint_url=server.url)
 
@@ -116,7 +117,7 @@ class TestBoto3:
         assert 1 == len(sockets)
 
     def test_threads(self, server: Server, session: boto3.Session, service: LocalCustomerProfiles) -> None:
-        """Many threads at once are all answered."""
+        """Many threads at once all get their responses."""
         client = CustomerProfilesClient("acme", session=session, endpoint_url=server.url)
         with ThreadPoolExecutor(8) as pool:
             ids = set(pool.map(lambda _: client.create_profile(Profile()).profile_id, range(100)))
@@ -126,7 +127,7 @@ class TestBoto3:
 
 
 class TestBadInput:
-    """What is no proper request gets a 4xx in the service's shape, and the server goes on."""
+    """A malformed request gets a 4xx in the service's form, and the server goes on."""
 
     HEAD = b"POST /domains/acme/profiles HTTP/1.1\r\nHost: x\r\n"
 
@@ -150,10 +151,10 @@ class TestBadInput:
             ([b"GET /domains HTTP/1.1\r\nno colon\r\n\r\n"], b"400", b"BadRequestException"),
         ],
     )
-    def test_it_is_refused(
+    def test_it_is_rejected(
         self, server: Server, service: LocalCustomerProfiles, pieces: list[bytes], status: bytes, code: bytes
     ) -> None:
-        """Each kind of malformed request is refused, nothing is stored, and the next one is answered."""
+        """Each kind of malformed request is rejected, nothing is stored, and the next request is handled."""
         line, headers, content = exchange(server, *pieces)
 
         assert status == line.split()[1]
@@ -164,7 +165,7 @@ class TestBadInput:
         assert b"200" == exchange(server, b"GET /domains HTTP/1.1\r\nHost: x\r\n\r\n")[0].split()[1]
 
     def test_a_request_that_stops_halfway(self, server: Server) -> None:
-        """A request of which no more comes is told so after a while."""
+        """A request whose rest does not come is rejected after a while."""
         server._server.timeout = 0.5
         line, headers, _ = exchange(server, self.HEAD, b"Content-Length: 9\r\n\r\n{", half_close=False)
 
@@ -172,68 +173,75 @@ class TestBadInput:
         assert b"RequestTimeoutException" == headers[b"x-amzn-errortype"]
 
 
-class TestTrouble:
-    """Trouble on purpose, in process and over HTTP alike."""
+Connect = Callable[[Config], Any]
+
+
+class TestFaultTypes:
+    """Faults on purpose, in process and over HTTP alike."""
 
     @pytest.fixture(params=["in process", "over HTTP"])
-    def client(self, request: pytest.FixtureRequest, service: LocalCustomerProfiles) -> Any:
-        """Return a plain boto3 client that sends nothing again."""
+    def connect(
+        self, request: pytest.FixtureRequest, service: LocalCustomerProfiles, session: boto3.Session
+    ) -> Connect:
+        """Return a function that makes a plain boto3 client of a config."""
         if request.param == "in process":
-            return service.boto3_client(config=ONE_ATTEMPT)
-        return request.getfixturevalue("plain")
+            return lambda config: service.boto3_client(config=config)
+        url: str = request.getfixturevalue("server").url
+        return lambda config: session.client("customer-profiles", endpoint_url=url, config=config)
 
     def stored(self, service: LocalCustomerProfiles) -> int:
-        """Return how many profiles there are, past all trouble."""
-        assert service.faults is not None
+        """Return how many profiles there are, with no more faults."""
         service.faults = Faults()
         count: int = service.boto3_client().get_domain(DomainName="acme")["Stats"]["ProfileCount"]
         return count
 
     @pytest.mark.parametrize(
-        ("trouble", "code", "stored"),
+        ("fault_type", "code", "stored"),
         [
-            (Trouble.THROTTLED, "ThrottlingException", 0),
-            (Trouble.CONCURRENT_UPDATE, "BadRequestException", 0),
-            (Trouble.FAILED, "InternalServerException", 1),
+            (FaultType.THROTTLED, "ThrottlingException", 0),
+            (FaultType.CONCURRENT_UPDATE, "BadRequestException", 0),
+            (FaultType.FAILED, "InternalServerException", 1),
         ],
     )
-    def test_refusals(
-        self, service: LocalCustomerProfiles, client: Any, trouble: Trouble, code: str, stored: int
+    def test_rejections(
+        self, service: LocalCustomerProfiles, connect: Connect, fault_type: FaultType, code: str, stored: int
     ) -> None:
         """Throttling and concurrent updates keep a request from being carried out; a failure comes after it was."""
-        service.faults = Faults(Fault(trouble))
+        service.faults = Faults(Fault(fault_type))
         with pytest.raises(ClientError) as caught:
-            client.create_profile(DomainName="acme")
+            connect(ONE_ATTEMPT).create_profile(DomainName="acme")
 
         response: Any = caught.value.response
         assert code == response["Error"]["Code"]
         assert stored == self.stored(service)
 
-    def test_a_lost_answer(self, service: LocalCustomerProfiles, client: Any) -> None:
-        """A lost answer is a dropped connection after the profile was stored."""
-        service.faults = Faults(Fault(Trouble.LOST))
+    def test_a_lost_response(self, service: LocalCustomerProfiles, connect: Connect) -> None:
+        """A lost response is a closed connection after the profile was stored."""
+        service.faults = Faults(Fault(FaultType.LOST))
         with pytest.raises(ConnectionClosedError):
-            client.create_profile(DomainName="acme")
+            connect(ONE_ATTEMPT).create_profile(DomainName="acme")
 
         assert 1 == self.stored(service)
 
-    def test_a_stalled_answer(self, service: LocalCustomerProfiles, client: Any) -> None:
-        """A stall longer than the client's patience is a timeout after the profile was stored; a shorter one is not."""
-        service.faults = Faults(Fault(Trouble.STALLED), stall_seconds=1.5)
+    def test_a_stalled_response(self, service: LocalCustomerProfiles, connect: Connect) -> None:
+        """A stall longer than the client's read timeout is a timeout after the profile was stored; a shorter is not."""
+        service.faults = Faults(Fault(FaultType.STALLED), stall_seconds=0.6)
         with pytest.raises(ReadTimeoutError):
-            client.create_profile(DomainName="acme")
-        service.faults = Faults(Fault(Trouble.STALLED), stall_seconds=0.05)
+            connect(IMPATIENT).create_profile(DomainName="acme")
+        service.faults = Faults(Fault(FaultType.STALLED), stall_seconds=0.05)
+        client = connect(ONE_ATTEMPT)
         started = time.monotonic()
         client.create_profile(DomainName="acme")
 
         assert time.monotonic() - started >= 0.05
         assert 2 == self.stored(service)
 
-    def test_a_quota(self, service: LocalCustomerProfiles, client: Any) -> None:
+    def test_a_quota(self, service: LocalCustomerProfiles, connect: Connect) -> None:
         """Above the quota requests are throttled, and after a pause they are not."""
         service.faults = Faults(requests_per_second=5)
+        client = connect(ONE_ATTEMPT)
 
-        def refused() -> bool:
+        def is_throttled() -> bool:
             try:
                 client.list_domains()
             except client.exceptions.ThrottlingException:
@@ -241,37 +249,45 @@ class TestTrouble:
             return False
 
         started = time.monotonic()
-        at_once = [refused() for _ in range(50)]
+        at_once = [is_throttled() for _ in range(50)]
         client.get_domain(DomainName="acme")  # each operation has a quota of its own
         refilled = 5 * (time.monotonic() - started)
-        time.sleep(0.5)
+        time.sleep(0.3)
 
         assert not any(at_once[:5])
         assert 5 <= at_once.count(False) <= 5 + refilled
-        assert not refused()
+        assert not is_throttled()
 
 
 class TestFaults:
-    """How often trouble strikes, and where."""
+    """How often faults happen, and to which operations."""
 
-    def test_the_same_seed_strikes_the_same(self) -> None:
-        """The same seed and order of requests make the same trouble, at about the rate asked for."""
+    def test_the_same_seed(self) -> None:
+        """The same seed and order of requests give the same faults, at about the rate asked for."""
 
-        def struck(seed: int) -> list[Trouble | None]:
-            faults = Faults(Fault(Trouble.LOST, rate=0.3), Fault(Trouble.FAILED, rate=0.2), seed=seed)
-            return [faults.strike("CreateProfile") for _ in range(1000)]
+        def happened(seed: int) -> list[FaultType | None]:
+            faults = Faults(Fault(FaultType.LOST, rate=0.3), Fault(FaultType.FAILED, rate=0.2), seed=seed)
+            return [faults.next_fault("CreateProfile") for _ in range(1000)]
 
-        assert struck(1) == struck(1)
-        assert struck(1) != struck(2)
-        assert 240 < struck(1).count(Trouble.LOST) < 360
-        assert 90 < struck(1).count(Trouble.FAILED) < 190
+        assert happened(1) == happened(1)
+        assert happened(1) != happened(2)
+        assert 240 < happened(1).count(FaultType.LOST) < 360
+        assert 90 < happened(1).count(FaultType.FAILED) < 190
+
+    def test_the_faults_of_a_service(self) -> None:
+        """The faults that a service is made with can be read and replaced."""
+        faults = Faults(seed=1)
+        with LocalCustomerProfiles(faults=faults) as service:
+            assert faults is service.faults
+            service.faults = others = Faults(seed=2)
+            assert others is service.faults
 
     def test_operations_and_times(self) -> None:
-        """A fault strikes the operations named only, and so often at most."""
-        faults = Faults(Fault(Trouble.LOST, operations=["CreateProfile"], times=2))
+        """A fault happens to the operations named only, and so often at most."""
+        faults = Faults(Fault(FaultType.LOST, operations=["CreateProfile"], times=2))
 
-        assert [None, None] == [faults.strike("UpdateProfile") for _ in range(2)]
-        assert [Trouble.LOST, Trouble.LOST, None] == [faults.strike("CreateProfile") for _ in range(3)]
+        assert [None, None] == [faults.next_fault("UpdateProfile") for _ in range(2)]
+        assert [FaultType.LOST, FaultType.LOST, None] == [faults.next_fault("CreateProfile") for _ in range(3)]
 
 
 class TestCommand:
@@ -295,7 +311,7 @@ class TestCommand:
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_it_stops_when_told(self, number: signal.Signals, session: boto3.Session) -> None:
-        """It says where it is, answers, and stops cleanly on SIGTERM and SIGINT."""
+        """It prints its address, handles requests, and stops cleanly on SIGTERM and SIGINT."""
         with self.running("--domain", "acme", "--search-key", "LoyaltyId") as (process, url):
             client = self.client(url, session)
             profile_id = client.create_profile(DomainName="acme")["ProfileId"]
@@ -314,10 +330,10 @@ class TestCommand:
                 client = self.client(url, boto3.Session("id", "secret", region_name="eu-central-1"))
                 while True:
                     try:
-                        answer = client.create_profile(DomainName="acme", AccountNumber=str(number))
-                    except (ConnectionClosedError, OSError, ReadTimeoutError):
+                        response = client.create_profile(DomainName="acme", AccountNumber=str(number))
+                    except BotoCoreError:
                         return
-                    acknowledged.append(answer["ProfileId"])
+                    acknowledged.append(response["ProfileId"])
 
             with ThreadPoolExecutor(4) as pool:
                 writers = [pool.submit(write, number) for number in range(4)]
@@ -325,52 +341,37 @@ class TestCommand:
                     time.sleep(0.01)
                 os.kill(process.pid, signal.SIGKILL)
                 for writer in writers:
-                    writer.exception()
+                    writer.result()
 
         with LocalCustomerProfiles(domains=["acme"], path=path) as service:
             result = service.client("acme").get_profiles(acknowledged)
         assert () == result.failed
         assert len(acknowledged) == len(result.found) >= 100
 
-    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # cheroot leaves its socket open
-    def test_what_it_cannot_do(self, capsys: pytest.CaptureFixture[str], server: Server) -> None:
-        """An address that others can reach, or a port that is taken, ends it with a word on what is wrong."""
+    def test_what_it_cannot_do(self, server: Server) -> None:
+        """An address that others can reach, or a port that is taken, ends it with a message that says so."""
         taken = str(urlsplit(server.url).port)
-
-        assert 1 == __main__.main(["--host", "0.0.0.0", "--port", "0"])
-        assert "allow_remote" in capsys.readouterr().err
-        assert 1 == __main__.main(["--port", taken])
-        assert capsys.readouterr().err
-
-    def test_it_runs_until_told(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        """In the words of the code: it serves, waits to be told, and returns 0."""
-        handlers: dict[int, Any] = {}
-        monkeypatch.setattr(signal, "signal", handlers.__setitem__)
-
-        class ToldAtOnce:
-            def set(self) -> None:
-                """Do nothing."""
-
-            def wait(self) -> None:
-                handlers[signal.SIGTERM](signal.SIGTERM, None)
-
-        monkeypatch.setattr(__main__, "Event", ToldAtOnce)
-
-        assert 0 == __main__.main(["--port", "0", "--host", "::1", "--domain", "acme"])
-        assert "AWS_ENDPOINT_URL_CUSTOMER_PROFILES=http://[::1]:" in capsys.readouterr().out
+        for arguments, message in (
+            (["--host", "0.0.0.0", "--port", "0"], "allow_remote"),
+            (["--port", taken], "in use"),
+        ):
+            command = [sys.executable, "-m", "customer_profiles_sdk.local", *arguments]
+            process = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert 1 == process.returncode
+            assert message in process.stderr
 
 
-def test_serving_needs_the_extra(service: LocalCustomerProfiles, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without cheroot, serving says what to install; everything else works."""
-    monkeypatch.setitem(sys.modules, "cheroot.server", None)
-    monkeypatch.delitem(sys.modules, "customer_profiles_sdk.local.server")
+def test_ipv6(service: LocalCustomerProfiles, session: boto3.Session) -> None:
+    """On an IPv6 address the server's URL has it in brackets, as clients take it."""
+    with service.serve(host="::1") as server:
+        client = CustomerProfilesClient("acme", session=session, endpoint_url=server.url)
 
-    with pytest.raises(RuntimeError, match=r"pip install 'customer-profiles-sdk\[local\]'"):
-        service.serve()
+        assert server.url.startswith("http://[::1]:")
+        assert client.create_profile(Profile()).profile_id
 
 
 def test_without_the_extra() -> None:
-    """Without the extra installed the message says what to install."""
+    """Without the extra ``local``, serving ends with a message that says what to install."""
     script = (
         "import sys; sys.modules['cheroot.server'] = None\n"
         "from customer_profiles_sdk.local import __main__\n"
@@ -393,20 +394,26 @@ class TestPlugin:
 
         assert ["CreateProfile"] == [request.operation for request in local_customer_profiles.requests]
 
-    def test_it_is_there_and_imports_no_boto3(self, pytester: pytest.Pytester) -> None:
-        """Once the SDK is installed the fixtures are there, and who does not use them does not import boto3."""
+    def test_it_is_there(self, pytester: pytest.Pytester) -> None:
+        """Once the SDK is installed its fixtures are there."""
         pytester.makepyfile(
-            test_one="""
+            """
+            def test_fixture(customer_profiles_client):
+                assert customer_profiles_client.domain_name == "test"
+            """
+        )
+
+        pytester.runpytest_subprocess("-p", "no:cov").assert_outcomes(passed=1)
+
+    def test_it_imports_no_boto3(self, pytester: pytest.Pytester) -> None:
+        """A test run that does not use the fixtures does not import boto3."""
+        pytester.makepyfile(
+            """
             import sys
 
             def test_nothing():
                 assert not {"boto3", "botocore"} & set(sys.modules)
-            """,
-            test_two="""
-            def test_fixture(customer_profiles_client):
-                assert customer_profiles_client.domain_name == "test"
-            """,
+            """
         )
-        result = pytester.runpytest_subprocess("-p", "no:cov")
 
-        result.assert_outcomes(passed=2)
+        pytester.runpytest_subprocess("-p", "no:cov").assert_outcomes(passed=1)

@@ -1,45 +1,42 @@
-"""The embedded service: a double of Amazon Connect Customer Profiles for tests, demos and work without an AWS account.
+"""The embedded service: a local emulator of Amazon Connect Customer Profiles, for work without an AWS account.
 
 It is never used unless asked for: by ``LocalCustomerProfiles``, by ``python -m customer_profiles_sdk.local``, or by the
-pytest fixtures. The rooms behind this door::
+pytest fixtures. Its modules::
 
-    inprocess, server -> wire -> contract     a request, read and checked as botocore's service model has it
-                              -> faults       what may go wrong with it on purpose
-                              -> service      what the operation does
-                                 -> store     where domains, profiles and keys are kept
+    inprocess, server -> dispatcher -> contract   a request, checked as botocore's service model has it
+                                    -> faults     what may go wrong with it on purpose
+                                    -> service    what the operation does
+                                       -> store   where domains, profiles and keys are kept
 """
 
 import os
 import time
 from collections.abc import Iterable, Sequence
 from functools import cache
-from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import boto3
 from botocore.config import Config
 
+from customer_profiles_sdk._aws.config import BUILD_LOCK, ClientSettings, build_client
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.local import contract, inprocess
-from customer_profiles_sdk.local.faults import Fault, Faults, Trouble
+from customer_profiles_sdk.local.dispatcher import Dispatcher, ReceivedRequest
+from customer_profiles_sdk.local.faults import Fault, Faults, FaultType
 from customer_profiles_sdk.local.service import Service
 from customer_profiles_sdk.local.store import Store
-from customer_profiles_sdk.local.wire import Door, ReceivedRequest
-from customer_profiles_sdk.transport import build_client
 
 if TYPE_CHECKING:
     from customer_profiles_sdk.local.server import Server
 
-__all__ = ["Fault", "Faults", "LocalCustomerProfiles", "ReceivedRequest", "Trouble"]
+__all__ = ["Fault", "FaultType", "Faults", "LocalCustomerProfiles", "ReceivedRequest"]
 
 # No host has a name under .invalid: should a request ever leave the process, it would find nobody.
 _NOWHERE = "https://profile.invalid"
 
 # Not the machine's settings but these decide, unless the caller's config says otherwise.
 _DEFAULTS = Config(retries={"mode": "standard"})
-
-_building = Lock()
 
 
 @cache
@@ -76,7 +73,7 @@ class LocalCustomerProfiles:
             raise TypeError("domains is a list of names")
         parts = contract.customer_profiles()
         self._store = Store(path)
-        self._door = Door(parts, Service(parts, self._store, search_keys), keep_requests=keep_requests)
+        self._dispatcher = Dispatcher(parts, Service(parts, self._store, search_keys), keep_requests=keep_requests)
         self.faults = faults or Faults()
         now = time.time()
         with self._store.transaction():
@@ -85,37 +82,37 @@ class LocalCustomerProfiles:
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong on purpose; set it to ``Faults()`` for peace."""
-        return self._door.faults
+        """What goes wrong on purpose; set it to ``Faults()`` for no more faults."""
+        return self._dispatcher.faults
 
     @faults.setter
     def faults(self, faults: Faults) -> None:
-        self._door.faults = faults
+        self._dispatcher.faults = faults
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:
-        """Every request that arrived and named an operation, in order; also those that were then refused or lost."""
-        return self._door.requests
+        """Every request that arrived and named an operation, in order; also those that were then rejected or lost."""
+        return self._dispatcher.requests
 
     def client(self, domain_name: str, *, config: Config | None = None) -> CustomerProfilesClient:
         """Return the SDK's client for a domain of this service, in process."""
-        with _building:  # a session makes one client at a time
-            client = build_client(_session(), endpoint_url=_NOWHERE, config=_DEFAULTS.merge(config or Config()))
-        inprocess.connect(client, self._door.answer)
+        settings = ClientSettings(endpoint_url=_NOWHERE, config=_DEFAULTS.merge(config or Config()))
+        client = build_client(settings, _session())
+        inprocess.connect(client, self._dispatcher.handle)
         return CustomerProfilesClient(domain_name, boto3_client=client)
 
     def boto3_client(self, *, config: Config | None = None) -> Any:
         """Return a plain boto3 client of this service, in process. ``Any``: boto3 makes its methods at run time."""
-        with _building:
+        with BUILD_LOCK:
             client = _session().client("customer-profiles", endpoint_url=_NOWHERE, config=config)
-        inprocess.connect(client, self._door.answer)
+        inprocess.connect(client, self._dispatcher.handle)
         return client
 
     def serve(self, *, port: int = 0, host: str = "127.0.0.1", allow_remote: bool = False) -> "Server":
         """Serve this service over HTTP, in threads of its own, and return the server; a context manager that stops it.
 
         Args:
-            port: the port; 0 for any that is free. The server's ``url`` tells.
+            port: the port; 0 for any free port, which the server's ``url`` then contains.
             host: the address to listen on.
             allow_remote: that ``host`` may be one that others can reach, although nothing is encrypted or checked.
 
@@ -125,7 +122,7 @@ class LocalCustomerProfiles:
         """
         from customer_profiles_sdk.local.server import Server  # noqa: PLC0415 (it needs the extra)
 
-        return Server(self._door.answer, host=host, port=port, allow_remote=allow_remote)
+        return Server(self._dispatcher.handle, host=host, port=port, allow_remote=allow_remote)
 
     def close(self) -> None:
         """Close the service; what was in memory is gone."""

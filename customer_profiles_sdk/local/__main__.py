@@ -1,4 +1,4 @@
-"""``python -m customer_profiles_sdk.local``: the embedded service over HTTP, until it is told to stop."""
+"""``python -m customer_profiles_sdk.local``: the embedded service over HTTP, until SIGTERM or SIGINT."""
 
 import argparse
 import signal
@@ -13,20 +13,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or SIGINT."""
     parser = argparse.ArgumentParser(
         prog="python -m customer_profiles_sdk.local",
-        description="An embedded double of Amazon Connect Customer Profiles, over HTTP on this machine.",
+        description="An embedded emulator of Amazon Connect Customer Profiles, over HTTP on this machine.",
     )
     parser.add_argument("--port", type=int, default=4599, help="the port to listen on (4599)")
-    parser.add_argument("--domain", action="append", default=[], help="a domain to begin with; may be given again")
-    parser.add_argument("--search-key", action="append", default=[], help="a key that is defined; may be given again")
+    parser.add_argument(
+        "--domain", action="append", default=[], help="a domain to create at the start; can be repeated"
+    )
+    parser.add_argument("--search-key", action="append", default=[], help="a search key to define; can be repeated")
     parser.add_argument("--path", help="a file that keeps what is stored; in memory without it")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     parser.add_argument(
         "--allow-remote", action="store_true", help="listen on an address that others can reach, without encryption"
     )
     options = parser.parse_args(arguments)
-    told_to_stop = Event()
+    stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told_to_stop.set())
+        signal.signal(number, lambda *_: stop.set())
     with LocalCustomerProfiles(
         options.domain, path=options.path, search_keys=options.search_key, keep_requests=False
     ) as service:
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with server:
             print(f"Customer profiles at {server.url}, domains: {', '.join(options.domain) or 'none'}.", flush=True)
             print(f"export AWS_ENDPOINT_URL_CUSTOMER_PROFILES={server.url}", flush=True)
-            told_to_stop.wait()
+            stop.wait()
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What the API demands of a request, read from botocore's service model: no route or constraint is written by hand.
+"""What the API requires of a request, read from botocore's service model: no route or constraint is written by hand.
 
 What an operation then does is left to ``service``, the bytes of HTTP to ``wire``.
 """
@@ -26,8 +26,8 @@ _JSON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
 _LABEL: Final = re.compile(r"\{(\w+)\}")
 
 
-class FaultError(Exception):
-    """An answer of the service that is an error."""
+class ServiceException(Exception):  # noqa: N818 (an error response, as the API calls its own)
+    """An error response of the service."""
 
     def __init__(self, code: str, http_status: int, message: str) -> None:
         super().__init__(code, http_status, message)
@@ -54,8 +54,8 @@ class Contract:
             if operation.http["method"] == method:
                 return operation, labels
         if matches:
-            raise FaultError("MethodNotAllowedException", 405, f"{method} is not allowed here")
-        raise FaultError("UnknownOperationException", 404, "There is no operation at this path")
+            raise ServiceException("MethodNotAllowedException", 405, f"{method} is not allowed here")
+        raise ServiceException("UnknownOperationException", 404, "There is no operation at this path")
 
     def _match(self, path: str) -> list[tuple[Mapping[str, str], OperationModel]]:
         matches = ((pattern.fullmatch(path), operation) for pattern, operation in self._routes)
@@ -65,16 +65,16 @@ class Contract:
             if match
         ]
 
-    def fault(self, code: str, message: str) -> FaultError:
+    def error(self, code: str, message: str) -> ServiceException:
         """Return an error that the service model declares, with the HTTP status that it has there."""
-        return FaultError(code, self._model.shape_for(code).metadata["error"]["httpStatusCode"], message)
+        return ServiceException(code, self._model.shape_for(code).metadata["error"]["httpStatusCode"], message)
 
     def check(self, operation: OperationModel, parameters: Mapping[str, object]) -> None:
         """Raise the service's ``BadRequestException``, which counts all violations, unless the parameters fit."""
         found = list(_structure_violations(cast("StructureShape", operation.input_shape), parameters, ""))
         if found:
             counted = "1 validation error" if len(found) == 1 else f"{len(found)} validation errors"
-            raise self.fault("BadRequestException", f"{counted} detected: {'; '.join(found)}")
+            raise self.error("BadRequestException", f"{counted} detected: {'; '.join(found)}")
 
 
 @cache
@@ -108,7 +108,7 @@ def _violations(shape: Shape, value: object, path: str) -> Iterator[str]:
     elif isinstance(shape, ListShape):
         yield from _list_violations(shape, cast("list[object]", value), path)
     else:
-        yield from _broken(shape, value, path)
+        yield from _unmet(shape, value, path)
 
 
 def _structure_violations(shape: StructureShape, members: Mapping[str, object], prefix: str) -> Iterator[str]:
@@ -131,49 +131,48 @@ def _path(prefix: str, name: str) -> str:
 
 
 def _map_violations(shape: MapShape, entries: Mapping[str, object], path: str) -> Iterator[str]:
-    yield from _broken(shape, entries, path)
+    yield from _unmet(shape, entries, path)
     for part, member, values in (("keys", shape.key, entries.keys()), ("value", shape.value, entries.values())):
-        if _any_broken(member, values):
-            yield _violation(path, f"Map {part} must satisfy constraint: [{', '.join(_demands(member))}]")
+        if _any_unmet(member, values):
+            yield _violation(path, f"Map {part} must satisfy constraint: [{', '.join(_constraints(member))}]")
 
 
 def _list_violations(shape: ListShape, items: list[object], path: str) -> Iterator[str]:
-    yield from _broken(shape, items, path)
+    yield from _unmet(shape, items, path)
     if isinstance(shape.member, StructureShape):
         for position, item in enumerate(items, start=1):
             yield from _violations(shape.member, item, f"{path}.{position}.member")
-    elif _any_broken(shape.member, items):
-        yield _violation(path, f"Member must satisfy constraint: [{', '.join(_demands(shape.member))}]")
+    elif _any_unmet(shape.member, items):
+        yield _violation(path, f"Member must satisfy constraint: [{', '.join(_constraints(shape.member))}]")
 
 
-def _any_broken(shape: Shape, values: Iterable[object]) -> bool:
+def _any_unmet(shape: Shape, values: Iterable[object]) -> bool:
     return any(any(True for _ in _violations(shape, value, "")) for value in values)
 
 
-def _broken(shape: Shape, value: object, path: str) -> list[str]:
-    return [_violation(path, demand) for demand, is_met in _demands(shape).items() if not is_met(value)]
+def _unmet(shape: Shape, value: object, path: str) -> list[str]:
+    return [_violation(path, constraint) for constraint, is_met in _constraints(shape).items() if not is_met(value)]
 
 
-def _violation(path: str, demand: str) -> str:
-    return f"Value at '{path}' failed to satisfy constraint: {demand}"
+def _violation(path: str, constraint: str) -> str:
+    return f"Value at '{path}' failed to satisfy constraint: {constraint}"
 
 
 @cache
-def _demands(shape: Shape) -> dict[str, Callable[[Any], bool]]:
-    """Return what a shape demands, in the service's words and order, each with its test."""
+def _constraints(shape: Shape) -> dict[str, Callable[[Any], bool]]:
+    """Return the constraints of a shape, in the service's words and order, each with its test."""
     limits = shape.metadata
     size, what = (len, "length") if shape.type_name in {"string", "list", "map"} else (float, "value")
-    demands: dict[str, Callable[[Any], bool]] = {}
-    if "max" in limits:
-        demands[f"Member must have {what} less than or equal to {limits['max']}"] = lambda it: size(it) <= limits["max"]
-    if "min" in limits:
-        demands[f"Member must have {what} greater than or equal to {limits['min']}"] = lambda it: (
-            size(it) >= limits["min"]
-        )
+    constraints: dict[str, Callable[[Any], bool]] = {}
+    longest, shortest = limits.get("max"), limits.get("min")
+    if longest is not None:
+        constraints[f"Member must have {what} less than or equal to {longest}"] = lambda it: size(it) <= longest
+    if shortest is not None:
+        constraints[f"Member must have {what} greater than or equal to {shortest}"] = lambda it: size(it) >= shortest
     if pattern := limits.get("pattern"):
-        demands[f"Member must satisfy regular expression pattern: {pattern}"] = lambda it: (
+        constraints[f"Member must satisfy regular expression pattern: {pattern}"] = lambda it: (
             re.fullmatch(pattern, it) is not None
         )
     if values := limits.get("enum"):
-        demands[f"Member must satisfy enum value set: [{', '.join(values)}]"] = lambda it: it in values
-    return demands
+        constraints[f"Member must satisfy enum value set: [{', '.join(values)}]"] = lambda it: it in values
+    return constraints

@@ -13,14 +13,14 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from customer_profiles_sdk.local.wire import Request, Response
 
 
-def connect(boto3_client: BaseClient, answer: Callable[[Request], Response]) -> None:
-    """Let a boto3 client be answered in process from now on."""
+def connect(boto3_client: BaseClient, handle: Callable[[Request], Response]) -> None:
+    """Let a boto3 client get its responses in process from now on."""
     read_timeout = cast("float", getattr(boto3_client.meta.config, "read_timeout"))  # noqa: B009 (the stubs lack it)
 
     def before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         url = urlsplit(request.url)
         target = f"{url.path}?{url.query}" if url.query else url.path
-        response = answer(Request(request.method, target, _bytes(cast("str | bytes | None", request.body))))
+        response = handle(Request(request.method, target, _bytes(cast("str | bytes | None", request.body))))
         time.sleep(min(response.stalled_seconds, read_timeout))
         if response.stalled_seconds >= read_timeout:
             raise ReadTimeoutError(endpoint_url=request.url)

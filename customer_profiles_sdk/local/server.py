@@ -13,8 +13,8 @@ from time import sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from customer_profiles_sdk.local.contract import FaultError
-from customer_profiles_sdk.local.wire import MOST_BODY_BYTES, Request, Response, fault_response
+from customer_profiles_sdk.local.contract import ServiceException
+from customer_profiles_sdk.local.wire import MAX_BODY_BYTES, Request, Response, error_response
 
 try:
     from cheroot.server import HTTPConnection, HTTPRequest
@@ -27,28 +27,32 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 _THREADS = 10
-_MOST_BYTES_TAKEN = 16 * MOST_BODY_BYTES
+_SECONDS_BETWEEN_CHECKS = 0.05  # of connections that are over, and of the wish to stop
+_MAX_BYTES_READ = 16 * MAX_BODY_BYTES
 
 
 class Server:
     """An HTTP server of its own threads; a context manager that stops it.
 
     Args:
-        answer: what answers a request.
+        handle: what returns the response to a request.
         host: the address to listen on.
         port: the port to listen on; 0 for any that is free.
         allow_remote: whether an address that others can reach is meant. There is no encryption and no check of
-            signatures, so it is refused otherwise.
+            signatures, so it is rejected otherwise.
     """
 
     def __init__(
-        self, answer: Callable[[Request], Response], *, host: str = LOOPBACK, port: int = 0, allow_remote: bool = False
+        self, handle: Callable[[Request], Response], *, host: str = LOOPBACK, port: int = 0, allow_remote: bool = False
     ) -> None:
         if not allow_remote and not ip_address(host).is_loopback:
-            raise ValueError(f"{host} can be reached by others, and nothing here is encrypted: allow_remote says so")
-        self._answer = answer
+            raise ValueError(
+                f"{host} can be reached by other machines, and nothing is encrypted: pass allow_remote=True"
+            )
+        self._handle = handle
         self._server = WSGIServer((host, port), self._application, numthreads=_THREADS)
         self._server.ConnectionClass = _Connection
+        self._server.expiration_interval = _SECONDS_BETWEEN_CHECKS
         self._server.prepare()
         self._thread = Thread(target=self._server.serve, name="customer-profiles", daemon=True)
         self._thread.start()
@@ -60,7 +64,7 @@ class Server:
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def stop(self) -> None:
-        """Answer what has arrived and stop."""
+        """Respond to the requests that have arrived, and stop."""
         self._server.stop()
         self._thread.join()
 
@@ -74,9 +78,9 @@ class Server:
 
     def _application(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
-            response = self._answer(_request(environ))
-        except FaultError as fault:
-            response = fault_response(fault)
+            response = self._handle(_request(environ))
+        except ServiceException as exception:
+            response = error_response(exception)
         sleep(response.stalled_seconds)
         if response.lost:
             # cheroot takes this for what it says and closes the connection without a word.
@@ -90,23 +94,23 @@ class Server:
 def _request(environ: "WSGIEnvironment") -> Request:
     length: str = environ.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal():
-        raise FaultError("BadRequestException", 400, "Content-Length is not a number")
-    body: bytes = environ["wsgi.input"].read(MOST_BODY_BYTES + 1)
-    if len(body) > MOST_BODY_BYTES:
-        # It will be refused. A client that is still sending would not read that: so what comes is taken, within bounds.
-        environ["wsgi.input"].read(_MOST_BYTES_TAKEN)
+        raise ServiceException("BadRequestException", 400, "Content-Length is not a number")
+    body: bytes = environ["wsgi.input"].read(MAX_BODY_BYTES + 1)
+    if len(body) > MAX_BODY_BYTES:
+        # It will be rejected. A client that is still sending would not read that: so the rest is read, within bounds.
+        environ["wsgi.input"].read(_MAX_BYTES_READ)
     elif len(body) < int(length):
-        raise FaultError("BadRequestException", 400, "The body is shorter than its Content-Length")
+        raise ServiceException("BadRequestException", 400, "The body is shorter than its Content-Length")
     return Request(environ["REQUEST_METHOD"], environ["REQUEST_URI"], body)
 
 
 class _Request(HTTPRequest):
-    """Lets cheroot refuse a malformed request in the service's shape instead of in plain text."""
+    """Lets cheroot reject a malformed request in the service's shape instead of in plain text."""
 
     def simple_response(self, status: str, msg: str = "") -> None:
         code, _, phrase = str(status).partition(" ")
         name = f"{phrase.title().replace(' ', '')}Exception"
-        response = fault_response(FaultError(name, int(code), msg or phrase))
+        response = error_response(ServiceException(name, int(code), msg or phrase))
         self.close_connection = True
         headers = {**response.headers, "Content-Length": len(response.body), "Connection": "close"}
         lines = [f"{self.server.protocol} {status}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]

@@ -12,16 +12,23 @@ from uuid import uuid4
 
 import attrs
 
-from customer_profiles_sdk.choices import SearchKey
-from customer_profiles_sdk.local.contract import Contract, FaultError
-from customer_profiles_sdk.local.pages import PageTokens
+from customer_profiles_sdk._core.members import (
+    ENUM_OR_TEXT_MEMBERS,
+    MAX_PROFILE_BYTES,
+    member_name,
+    text_member,
+)
+from customer_profiles_sdk._core.search_keys import FIELDS, indexed, values_for_key
+from customer_profiles_sdk.enums import SearchKey
+from customer_profiles_sdk.local.contract import Contract, ServiceException
+from customer_profiles_sdk.local.page_tokens import PageTokens
 from customer_profiles_sdk.local.store import Contents, Store, StoredRow
-from customer_profiles_sdk.matching import FIELDS, comparable, values_under
-from customer_profiles_sdk.serializer import TWINS, wire_name
-from customer_profiles_sdk.validation import MOST_PROFILE_BYTES
 
 Members = Mapping[str, Any]
 Result = dict[str, object]
+
+_NEVER_INDEXED: Final = "  "
+"""Stands for an empty value, such as a phone number without digits: it finds no profile."""
 
 _DOMAIN_MEMBERS: Final = ("DefaultExpirationDays", "DefaultEncryptionKey", "DeadLetterQueueUrl", "Tags")
 
@@ -36,7 +43,7 @@ class Service:
     """
 
     def __init__(self, contract: Contract, store: Store, search_keys: Iterable[str] = ()) -> None:
-        self.search_lag_seconds: float = 0.0
+        self._search_lag_seconds = 0.0
         self._contract = contract
         self._store = store
         self._search_keys = {*SearchKey, *search_keys}
@@ -59,13 +66,21 @@ class Service:
     def check_offered(self, operation: str) -> None:
         """Raise an error that names the operation unless it is offered."""
         if operation not in self._operations:
-            raise FaultError("NotImplementedException", 501, f"{operation} is not offered by the embedded service")
+            message = f"{operation} is not offered by the embedded service"
+            raise ServiceException("NotImplementedException", 501, message)
 
-    def perform(self, operation: str, parameters: Members) -> Result:
-        """Carry out an operation of the API, whole or not at all, and return its output."""
+    def perform(self, operation: str, parameters: Members, *, search_lag_seconds: float = 0.0) -> Result:
+        """Carry out an operation of the API, whole or not at all, and return its output.
+
+        Args:
+            operation: the operation, as in ``"CreateProfile"``.
+            parameters: its parameters, checked against the contract.
+            search_lag_seconds: how long after a write search sees it.
+        """
         members = dict(parameters)
         domain = members.pop("DomainName", "")
-        with self._store.transaction():
+        with self._store.transaction():  # one thread at a time
+            self._search_lag_seconds = search_lag_seconds
             if operation not in {"CreateDomain", "ListDomains"} and self._store.domain(domain) is None:
                 raise self._not_found(f"DomainName {domain} is not found in account")
             return self._operations[operation](domain, members)
@@ -90,8 +105,8 @@ class Service:
         return {"Message": "OK"}
 
     def _list_domains(self, _: str, members: Members) -> Result:
-        count, behind = self._page({}, members, first="", size=100)
-        found = self._store.domains(behind, count + 1)
+        count, after = self._page({}, members, first="", size=100)
+        found = self._store.domains(after, count + 1)
         listed = ("CreatedAt", "LastUpdatedAt", "Tags")
         items = [
             {"DomainName": name, **{member: contents[member] for member in listed if member in contents}}
@@ -146,7 +161,7 @@ class Service:
         all_attributes = {
             each: cast("Contents", contents.get("Attributes", {})) for each, contents in all_contents.items()
         }
-        contents = _merged(all_contents, {_text_member(name): source for name, source in sources.items()})
+        contents = _merged(all_contents, {_stored_member(name): source for name, source in sources.items()})
         attributes = _merged(all_attributes, attribute_sources)
         for row in others:
             for key, value in self._store.added_keys(row.number):
@@ -170,15 +185,15 @@ class Service:
         return {"Message": "OK"}
 
     def _search_profiles(self, domain: str, members: Members) -> Result:
-        for due_domain, row in self._store.take_due():
+        for due_domain, row in self._store.pop_due():
             self._index(due_domain, row)
         query = {name: value for name, value in members.items() if name not in {"NextToken", "MaxResults"}}
         query["DomainName"] = domain
         searched = [self._key_and_value(each) for each in (members, *members.get("AdditionalSearchKeys", []))]
-        compared = [(key, comparable(key, value)) for key, value in searched]
-        count, behind = self._page(query, members, first="0", size=20)
-        every = members.get("LogicalOperator") == "AND"
-        found = self._store.search(domain, compared, every=every, behind=int(behind), count=count + 1)
+        compared = [(key, indexed(key, value) or _NEVER_INDEXED) for key, value in searched]
+        count, after = self._page(query, members, first="0", size=20)
+        match_all = members.get("LogicalOperator") == "AND"
+        found = self._store.search(domain, compared, match_all=match_all, after=int(after), count=count + 1)
         items = []
         for row in found[:count]:
             entries = self._store.entries(row.number)
@@ -203,23 +218,24 @@ class Service:
     def _page(self, query: Members, members: Members, *, first: str, size: int) -> tuple[int, str]:
         token = members.get("NextToken")
         try:
-            behind = self._tokens.position(query, token) if token else first
+            after = self._tokens.position(query, token) if token else first
         except ValueError:
             raise self._bad_request("NextToken is not valid for this request") from None
-        return members.get("MaxResults", size), behind
+        return members.get("MaxResults", size), after
 
     def _paged(self, query: Members, items: Sequence[object], last: str | None) -> Result:
         return {"Items": items, **({} if last is None else {"NextToken": self._tokens.make(query, last)})}
 
     def _changed(self, domain: str, row: StoredRow) -> None:
-        if self.search_lag_seconds:
-            self._store.postpone(row.number, self.search_lag_seconds)
+        if self._search_lag_seconds:
+            self._store.postpone(row.number, self._search_lag_seconds)
         else:
             self._index(domain, row)
 
     def _index(self, domain: str, row: StoredRow) -> None:
         pairs = [*_keys(row), *self._store.added_keys(row.number)]
-        self._store.set_entries(domain, row.number, [(key, comparable(key, value)) for key, value in pairs])
+        entries = [(key, form) for key, value in pairs if (form := indexed(key, value)) is not None]
+        self._store.set_entries(domain, row.number, entries)
 
     # What several operations need
 
@@ -235,40 +251,40 @@ class Service:
         self._changed(domain, attrs.evolve(row, contents=contents))
 
     def _check_size(self, contents: Contents) -> None:
-        if len(json.dumps(contents)) <= MOST_PROFILE_BYTES:  # which is never shorter than the same in UTF-8
+        if len(json.dumps(contents)) <= MAX_PROFILE_BYTES:  # which is never shorter than the same in UTF-8
             return
-        if len(json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MOST_PROFILE_BYTES:
+        if len(json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MAX_PROFILE_BYTES:
             raise self._bad_request("The profile is larger than 250 KB")
 
     def _as_stored(self, members: Members) -> Contents:
         stored = dict(members)
-        for enum_member in TWINS:
-            text_member = _text_member(enum_member)
-            if enum_member in stored and text_member in stored:
-                raise self._bad_request(f"Only one of {enum_member} and {text_member} can be given")
+        for enum_member in ENUM_OR_TEXT_MEMBERS:
+            free_text_member = text_member(enum_member)
+            if enum_member in stored and free_text_member in stored:
+                raise self._bad_request(f"Only one of {enum_member} and {free_text_member} can be given")
             if enum_member in stored:
-                stored[text_member] = stored.pop(enum_member)
+                stored[free_text_member] = stored.pop(enum_member)
         return stored
 
-    def _bad_request(self, message: str) -> FaultError:
-        return self._contract.fault("BadRequestException", message)
+    def _bad_request(self, message: str) -> ServiceException:
+        return self._contract.error("BadRequestException", message)
 
-    def _not_found(self, message: str) -> FaultError:
-        return self._contract.fault("ResourceNotFoundException", message)
+    def _not_found(self, message: str) -> ServiceException:
+        return self._contract.error("ResourceNotFoundException", message)
 
 
 def _no_profile(profile_id: str) -> str:
     return f"ProfileId {profile_id} is not found in domain"
 
 
-def _text_member(name: str) -> str:
-    return f"{name}String" if name in TWINS else name
+def _stored_member(name: str) -> str:
+    return text_member(name) if name in ENUM_OR_TEXT_MEMBERS else name
 
 
 def _keys(row: StoredRow) -> Iterator[tuple[str, str]]:
     yield SearchKey.PROFILE_ID, row.id
     for key in FIELDS:
-        for value in values_under(key, lambda name: cast("str | None", row.contents.get(wire_name(name)))):
+        for value in values_for_key(key, lambda name: cast("str | None", row.contents.get(member_name(name)))):
             yield key, value
 
 
@@ -295,10 +311,10 @@ def _merged(contents: Mapping[str, Contents], sources: Mapping[str, str]) -> Con
 
 
 def _as_read(row: StoredRow) -> Contents:
-    """Return the profile as reading answers it: with both twins, where the text is one of the enum's values."""
+    """Return the profile as the service returns it: with both members of a pair where the enum has the text."""
     read = {"ProfileId": row.id, **row.contents}
-    for enum_member, choice in TWINS.items():
-        text = row.contents.get(_text_member(enum_member))
-        if text in set(choice):
+    for enum_member, enum in ENUM_OR_TEXT_MEMBERS.items():
+        text = row.contents.get(text_member(enum_member))
+        if text in set(enum):
             read[enum_member] = text
     return read

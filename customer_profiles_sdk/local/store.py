@@ -20,7 +20,7 @@ Contents = dict[str, object]
 
 _VERSION: Final = 1
 # Profiles are numbered in the order of their creation, which is the order of search results: so a page can go on
-# behind the last profile of the page before, by the index alone. What is searched by stands apart from the contents, as
+# after the last profile of the page before, by the index alone. What is searched by stands apart from the contents, as
 # in the service: an index entry can be younger or older than the profile. "pending" holds what search does not see yet.
 _SCHEMA: Final = (
     "CREATE TABLE domains (name TEXT PRIMARY KEY, contents TEXT NOT NULL) WITHOUT ROWID",
@@ -101,7 +101,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Let what happens inside happen whole or not at all, one thread at a time."""
+        """Execute what happens inside completely or not at all, one thread at a time."""
         with self._lock:
             self._database.execute("BEGIN IMMEDIATE")
             try:
@@ -127,10 +127,10 @@ class Store:
         rows = self._database.execute("SELECT contents FROM domains WHERE name = ?", (name,)).fetchone()
         return cast("Contents", json.loads(rows[0])) if rows else None
 
-    def domains(self, behind: str, count: int) -> list[tuple[str, Contents]]:
-        """Return so many domains in the order of their names, from the one behind a name on."""
+    def domains(self, after: str, count: int) -> list[tuple[str, Contents]]:
+        """Return up to ``count`` domains in the order of their names, after a name."""
         query = "SELECT name, contents FROM domains WHERE name > ? ORDER BY name LIMIT ?"
-        return [(name, json.loads(contents)) for name, contents in self._database.execute(query, (behind, count))]
+        return [(name, json.loads(contents)) for name, contents in self._database.execute(query, (after, count))]
 
     def delete_domain(self, name: str) -> None:
         """Delete a domain with all of its profiles."""
@@ -186,11 +186,11 @@ class Store:
         self._database.executemany("INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?)", rows)
 
     def postpone(self, number: int, seconds: float) -> None:
-        """Note that search is to see a profile as it then is, in so many seconds."""
+        """Schedule the moment from which search shows the profile as it is then."""
         query = "INSERT OR IGNORE INTO pending VALUES (?, ?)"
         self._database.execute(query, (number, time.time() + seconds))
 
-    def take_due(self) -> list[tuple[str, StoredRow]]:
+    def pop_due(self) -> list[tuple[str, StoredRow]]:
         """Return, with their domains, the profiles that search is to see by now, and forget that it was to."""
         query = """
             SELECT domain, number, id, contents FROM pending JOIN profiles USING (number) WHERE due <= ? ORDER BY number
@@ -202,20 +202,20 @@ class Store:
         return due
 
     def search(
-        self, domain: str, searched: Sequence[tuple[str, str]], *, every: bool, behind: int, count: int
+        self, domain: str, searched: Sequence[tuple[str, str]], *, match_all: bool, after: int, count: int
     ) -> list[StoredRow]:
-        """Return so many profiles that have one, or every one, of the keys and values, from a number on."""
+        """Return up to ``count`` profiles that have any, or all, of the keys and values, after a number."""
         having = "domain = ? AND key = ? AND value = ?"
         arm = f"SELECT number FROM entries WHERE {having} AND number > ?"  # noqa: S608 (no value of a caller's in it)
-        if every:
+        if match_all:
             # The first key leads and the others are looked up, so that the work ends with the page.
             others = f" AND EXISTS (SELECT 1 FROM entries AS other WHERE {having} AND other.number = entries.number)"  # noqa: S608
             found = arm + others * (len(searched) - 1)
-            values: list[object] = [domain, *searched[0], behind]
+            values: list[object] = [domain, *searched[0], after]
             values += [text for pair in searched[1:] for text in (domain, *pair)]
         else:
             found = " UNION ".join([f"SELECT number FROM ({arm} ORDER BY number LIMIT {count:d})"] * len(searched))  # noqa: S608
-            values = [text for pair in searched for text in (domain, *pair, behind)]
+            values = [text for pair in searched for text in (domain, *pair, after)]
         query = f"SELECT number, id, contents FROM ({found}) JOIN profiles USING (number) ORDER BY number LIMIT ?"  # noqa: S608
         return list(self._rows(query, *values, count))
 

@@ -1,15 +1,17 @@
-"""The values that the API defines for some of its texts, and how a text finds its member.
+"""The values that the API defines for some of its members.
 
-A field typed ``Gender | str | None`` holds the member where the text is the member's value and the text itself, to the
-letter, where it is anything else. What a member or a text becomes on the wire is left to ``serializer``.
+A field of type ``Gender | str | None`` holds the enum's member where the text is that member's value, and the text
+itself, to the letter, where it is anything else.
 """
 
 from enum import StrEnum
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
+
+from customer_profiles_sdk._core.text import plain_text
 
 
 class PartyType(StrEnum):
-    """The type of party a profile describes (API: ``PartyType``; any other text goes as ``PartyTypeString``)."""
+    """The type of party a profile describes (API: ``PartyType``; any other text is sent as ``PartyTypeString``)."""
 
     INDIVIDUAL = "INDIVIDUAL"
     BUSINESS = "BUSINESS"
@@ -17,7 +19,7 @@ class PartyType(StrEnum):
 
 
 class Gender(StrEnum):
-    """The gender with which a customer identifies (API: ``Gender``; any other text goes as ``GenderString``)."""
+    """The gender with which a customer identifies (API: ``Gender``; any other text is sent as ``GenderString``)."""
 
     MALE = "MALE"
     FEMALE = "FEMALE"
@@ -44,7 +46,7 @@ class ContactType(StrEnum):
 
 
 class SearchKey(StrEnum):
-    """The search keys that every domain has (API: ``KeyName``); a domain's own keys are plain text beside them."""
+    """The search keys that every domain has (API: ``KeyName``). A domain's own keys are given as plain text."""
 
     ACCOUNT = "_account"
     PROFILE_ID = "_profileId"
@@ -75,38 +77,38 @@ _PROFILE_TYPES: Final = {member.value: member for member in ProfileType}
 _CONTACT_TYPES: Final = {member.value: member for member in ContactType}
 _SEARCH_KEYS: Final = {member.value: member for member in SearchKey}
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
-_Text = TypeVar("_Text", bound=str | None)
+_Enum = TypeVar("_Enum", bound=StrEnum)
+_Value = TypeVar("_Value", bound=str | None)
 
 
-def _resolve(known: dict[str, _Choice], value: _Text) -> _Choice | _Text:
-    # The type is asked, not isinstance: an untyped caller passes anything, and a proxy's __class__ may raise.
-    if issubclass(type(value), str):
-        # A StrEnum of the caller's own is text too, but hashes by its name: so the plain text is looked up.
-        return known.get(str.__str__(cast("str", value)), value)
-    return value
+def _member_or_text(members: dict[str, _Enum], value: _Value) -> _Enum | _Value:
+    if value is None:
+        return value
+    # The plain text is looked up, because a StrEnum of the caller's own hashes by its name.
+    text = value if type(value) is str else plain_text(value)
+    return value if text is None else members.get(text, value)
 
 
 def party_type(value: str | None) -> PartyType | str | None:
-    """Return the ``PartyType`` whose value the text is, else what was given."""
-    return _resolve(_PARTY_TYPES, value)
+    """Return the ``PartyType`` whose value the text is, else the value as it is."""
+    return _member_or_text(_PARTY_TYPES, value)
 
 
 def gender(value: str | None) -> Gender | str | None:
-    """Return the ``Gender`` whose value the text is, else what was given."""
-    return _resolve(_GENDERS, value)
+    """Return the ``Gender`` whose value the text is, else the value as it is."""
+    return _member_or_text(_GENDERS, value)
 
 
 def profile_type(value: str | None) -> ProfileType | str | None:
-    """Return the ``ProfileType`` whose value the text is, else what was given."""
-    return _resolve(_PROFILE_TYPES, value)
+    """Return the ``ProfileType`` whose value the text is, else the value as it is."""
+    return _member_or_text(_PROFILE_TYPES, value)
 
 
 def contact_type(value: str | None) -> ContactType | str | None:
-    """Return the ``ContactType`` whose value the text is, else what was given."""
-    return _resolve(_CONTACT_TYPES, value)
+    """Return the ``ContactType`` whose value the text is, else the value as it is."""
+    return _member_or_text(_CONTACT_TYPES, value)
 
 
 def search_key(value: str) -> SearchKey | str:
-    """Return the ``SearchKey`` whose value the text is, else what was given."""
-    return _resolve(_SEARCH_KEYS, value)
+    """Return the ``SearchKey`` whose value the text is, else the value as it is."""
+    return _member_or_text(_SEARCH_KEYS, value)

@@ -1,0 +1,108 @@
+"""How a boto3 client is built: the SDK's defaults, the session, and which endpoints are accepted."""
+
+import os
+from ipaddress import ip_address
+from threading import Lock
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+import attrs
+import boto3
+from botocore.client import BaseClient
+from botocore.config import Config
+from botocore.utils import get_environ_proxies
+
+from customer_profiles_sdk._aws.retries import apply_retry_rules
+from customer_profiles_sdk._version import __version__
+from customer_profiles_sdk.errors import InvalidRequestError, Problem
+
+_SDK_NAME: Final = f"customer-profiles-sdk/{__version__}"
+
+BUILD_LOCK: Final = Lock()
+"""A boto3 session builds one client at a time."""
+
+
+@attrs.frozen(kw_only=True)
+class ClientSettings:
+    """What a boto3 client is built from, besides a session."""
+
+    region_name: str | None = None
+    endpoint_url: str | None = None
+    config: Config | None = None
+    allow_insecure_endpoint: bool = False
+
+
+def build_client(settings: ClientSettings, session: boto3.Session | None = None) -> BaseClient:
+    """Return a boto3 client with the SDK's defaults, over which the caller's ``config`` is merged.
+
+    Without a session it is boto3's default session, which is set up where there is none, as ``boto3.client`` does.
+    """
+    with BUILD_LOCK:
+        if session is None:
+            if boto3.DEFAULT_SESSION is None:
+                boto3.setup_default_session()
+            session = cast("boto3.Session", boto3.DEFAULT_SESSION)
+        return apply_retry_rules(_build(session, settings))
+
+
+def settings_in_force(settings: ClientSettings, client: BaseClient) -> ClientSettings:
+    """Return the settings that build the same client elsewhere, whatever the environment there says."""
+    # The address has the FIPS or dual-stack host in it already, and botocore rejects an address with these switches.
+    variants: Any = {"use_fips_endpoint": False, "use_dualstack_endpoint": False}
+    config = (settings.config or Config()).merge(Config(**variants))
+    return attrs.evolve(
+        settings, region_name=client.meta.region_name, endpoint_url=client.meta.endpoint_url, config=config
+    )
+
+
+def _build(session: boto3.Session, settings: ClientSettings) -> BaseClient:
+    config = _with_defaults(session, settings.config)
+
+    def build(config: Config) -> BaseClient:
+        client: BaseClient = session.client(
+            "customer-profiles", region_name=settings.region_name, endpoint_url=settings.endpoint_url, config=config
+        )
+        return client
+
+    client = build(config)
+    # The address in force may come from the argument, the environment or the AWS configuration file.
+    address = client.meta.endpoint_url
+    if urlsplit(address).scheme == "https":
+        return client
+    if _is_loopback(address):
+        proxies = getattr(config, "proxies", None)  # botocore gives a Config its attributes at run time
+        if proxies or get_environ_proxies(address):  # they would carry the clear text away from this machine
+            client = build(config.merge(Config(proxies={})))
+    elif not (settings.allow_insecure_endpoint and urlsplit(address).scheme == "http"):
+        message = (
+            "http:// would send customers' data in clear text; use https://, or allow_insecure_endpoint=True for an "
+            "emulator in a network that you trust"
+        )
+        raise InvalidRequestError("CustomerProfilesClient", [Problem("endpoint_url", message)])
+    return client
+
+
+def _with_defaults(session: boto3.Session, config: Config | None) -> Config:
+    botocore_session: Any = session._session  # noqa: SLF001 (boto3 has no other way to what was configured)
+    chosen = (botocore_session.get_default_client_config() or Config()).merge(config or Config())
+    retries: Any = getattr(chosen, "retries", None) or {}
+    if not (
+        "AWS_RETRY_MODE" in os.environ
+        or "retry_mode" in botocore_session.get_scoped_config()
+        or "retry_mode" in botocore_session.instance_variables()
+    ):
+        retries = {"mode": "standard", **retries}
+    extra = getattr(chosen, "user_agent_extra", None)
+    ours = Config(user_agent_extra=f"{extra} {_SDK_NAME}" if extra else _SDK_NAME, retries=retries)
+    return Config(parameter_validation=False).merge(chosen).merge(ours)
+
+
+def _is_loopback(url: str) -> bool:
+    parts = urlsplit(url)
+    # "\\" and "@" are read differently by different parsers of addresses, so none of them is to be trusted.
+    if parts.scheme != "http" or parts.hostname is None or {"\\", "@"} & set(url):
+        return False
+    try:
+        return parts.hostname == "localhost" or ip_address(parts.hostname).is_loopback
+    except ValueError:
+        return False

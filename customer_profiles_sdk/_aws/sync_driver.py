@@ -1,0 +1,156 @@
+"""Carries out flows with a boto3 client, in the thread that asks for it.
+
+It sends a call, logs it, and turns what comes out of botocore into the SDK's errors; it also keeps what a client
+remembers from one call to the next.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from threading import Lock
+from typing import Any, Self, TypeVar, cast
+
+import attrs
+import boto3
+from botocore.client import BaseClient
+
+from customer_profiles_sdk._aws.calls import failure_of, log
+from customer_profiles_sdk._aws.config import ClientSettings, build_client, settings_in_force
+from customer_profiles_sdk._aws.retries import attempts_of, observe
+from customer_profiles_sdk._core.flow import Call, Flow, Pause
+from customer_profiles_sdk._core.recent_profiles import RecentProfiles
+
+_Result = TypeVar("_Result")
+
+
+class NameLocks:
+    """A lock for each name, for as long as somebody holds it or waits for it."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._locks: dict[str, tuple[Lock, int]] = {}
+
+    @contextmanager
+    def hold(self, name: str) -> Iterator[None]:
+        """Wait until nobody else holds the name, and hold it."""
+        with self._guard:
+            lock, users = self._locks.get(name, (Lock(), 0))
+            self._locks[name] = lock, users + 1
+        try:
+            with lock:
+                yield
+        finally:
+            with self._guard:
+                lock, users = self._locks.pop(name)
+                if users > 1:
+                    self._locks[name] = lock, users - 1
+
+
+@attrs.frozen(eq=False)
+class _ProcessState:
+    """What belongs to one process: after a fork, the child makes its own."""
+
+    boto3_client: BaseClient
+    process_id: int = attrs.Factory(os.getpid)
+    recent: RecentProfiles = attrs.Factory(lambda: RecentProfiles(time.monotonic))
+    locks: NameLocks = attrs.Factory(NameLocks)
+
+
+class SyncDriver:
+    """One boto3 client, and what a client remembers in one process.
+
+    Args:
+        build: returns the boto3 client. It is called again in a process that was forked off, so that no two processes
+            share a connection.
+        settings: what the client is built from, where it is built from settings alone.
+    """
+
+    def __init__(self, build: Callable[[], BaseClient], settings: ClientSettings | None = None) -> None:
+        self._build = build
+        self._settings = settings
+        self._state = self._new_state()
+
+    @classmethod
+    def with_settings(cls, settings: ClientSettings, session: boto3.Session | None = None) -> Self:
+        """Return a driver with a boto3 client of its own."""
+        return cls(partial(build_client, settings, session), settings if session is None else None)
+
+    @classmethod
+    def with_client(cls, boto3_client: BaseClient) -> Self:
+        """Return a driver with the caller's boto3 client, which is used as it is."""
+        process_id = os.getpid()
+
+        def same_client() -> BaseClient:
+            if os.getpid() != process_id:
+                boto3_client.close()  # its connections belong to the parent; it opens new ones
+            return boto3_client
+
+        return cls(same_client)
+
+    def settings_in_force(self) -> ClientSettings | None:
+        """Return what builds the same client in another process, or ``None`` where a live object was given."""
+        return settings_in_force(self._settings, self.boto3_client) if self._settings else None
+
+    @property
+    def boto3_client(self) -> BaseClient:
+        """The boto3 client of this process."""
+        return self._own_state().boto3_client
+
+    @property
+    def recent(self) -> RecentProfiles:
+        """The profiles that were created lately in this process."""
+        return self._own_state().recent
+
+    def run(self, flow: Flow[_Result]) -> _Result:
+        """Carry out a flow and return its result."""
+        state = self._own_state()
+        outcome: object = None
+        failure: BaseException | None = None
+        with ExitStack() as held:
+            while True:
+                try:
+                    step = flow.send(outcome) if failure is None else flow.throw(failure)
+                except StopIteration as stop:
+                    result: _Result = stop.value
+                    return result
+                outcome = failure = None
+                try:
+                    if isinstance(step, Call):
+                        outcome = send(state.boto3_client, step)
+                    elif isinstance(step, Pause):
+                        time.sleep(step.seconds)
+                    else:
+                        for name in step.names:
+                            held.enter_context(state.locks.hold(name))
+                except BaseException as error:  # noqa: BLE001 (the flow decides what becomes of it)
+                    failure = error
+
+    def _own_state(self) -> _ProcessState:
+        if self._state.process_id != os.getpid():
+            self._state = self._new_state()
+        return self._state
+
+    def _new_state(self) -> _ProcessState:
+        client = self._build()
+        observe(client)
+        return _ProcessState(client)
+
+
+def send(boto3_client: BaseClient, call: Call[_Result]) -> _Result:
+    """Send a call, read the response and log what came of it."""
+    started = time.perf_counter()
+    response: Any = None
+    result: Any = None
+    failure: BaseException | None = None
+    with attempts_of(call) as attempts:
+        try:
+            response = getattr(boto3_client, call.method)(**call.request)
+            result = call.read(response)
+        except BaseException as error:  # noqa: BLE001 (raised below, out of botocore's reach)
+            failure = failure_of(error, attempts)
+    log(attempts, time.perf_counter() - started, response, failure)
+    if failure is not None:
+        raise failure
+    return cast("_Result", result)

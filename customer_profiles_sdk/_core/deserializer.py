@@ -1,0 +1,252 @@
+"""boto3's responses -> results.
+
+Every rule of reading lives here:
+
+- Of the members ``PartyTypeString`` and ``PartyType`` the first counts where it is present and not empty, else the
+  second. ``Gender`` works the same way.
+- What is not there is ``None``.
+- Members and enum values that do not exist yet are accepted; a value of a wrong type is rejected, with its place.
+- A response lacks nothing that the operation promises and is about the profile that was asked for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, Final, TypeVar, cast
+
+import attrs
+
+from customer_profiles_sdk._core.members import ENUM_OR_TEXT_MEMBERS, Field, Kind, fields_of, text_member
+from customer_profiles_sdk._core.problems import put_under
+from customer_profiles_sdk.errors import Problem, UnexpectedResponseError
+from customer_profiles_sdk.models import Profile
+from customer_profiles_sdk.results import (
+    BatchGetResult,
+    CreateProfileResult,
+    FailedProfile,
+    StoredProfile,
+    UpdateProfileResult,
+)
+
+_Model = TypeVar("_Model", bound=attrs.AttrsInstance)
+
+_NOT_IN_RESPONSE: Final = "the response contains neither the profile nor an error"
+
+
+@attrs.frozen(kw_only=True)
+class SearchPage:
+    """A page of search results, and the token for the next one."""
+
+    items: tuple[StoredProfile, ...]
+    next_token: str | None = None
+
+
+def profile_from_members(members: Mapping[str, object]) -> Profile:
+    """Read the API's members of a profile."""
+    return _read(Profile, "profile_from_members", members)
+
+
+def create_profile_result(response: Mapping[str, object]) -> CreateProfileResult:
+    """Read boto3's response to ``create_profile``."""
+    return _read(CreateProfileResult, "create_profile", response)
+
+
+def update_profile_result(profile_id: str, response: Mapping[str, object]) -> UpdateProfileResult:
+    """Read boto3's response to an ``update_profile`` of this profile."""
+    result = _read(UpdateProfileResult, "update_profile", response)
+    _check_ids("update_profile", {profile_id}, [result.profile_id])
+    return result
+
+
+def no_result(_: Mapping[str, object]) -> None:
+    """Read a response that says only that all is done."""
+
+
+def batch_get_result(operation: str, profile_ids: Iterable[str], response: Mapping[str, object]) -> BatchGetResult:
+    """Read boto3's response to a ``batch_get_profile`` of these profiles."""
+    result = _read(BatchGetResult, operation, response)
+    if not {"Profiles", "Errors"} & response.keys():
+        raise UnexpectedResponseError(operation, [Problem("response", "contains neither profiles nor errors")])
+    asked = set(profile_ids)
+    _check_ids(operation, asked, [each.profile_id for each in result.found])
+    _check_ids(operation, asked, [each.profile_id for each in result.failed])
+    return result
+
+
+def joined_batches(profile_ids: Iterable[str], batches: Sequence[BatchGetResult]) -> BatchGetResult:
+    """Return several responses as one, in the order of the ids, with an error for each id that no response has."""
+    found = {each.profile_id: each for batch in batches for each in batch.found}
+    failed = {each.profile_id: each for batch in batches for each in batch.failed}
+    return BatchGetResult(
+        found=tuple(found[profile_id] for profile_id in profile_ids if profile_id in found),
+        failed=tuple(
+            failed.get(profile_id)
+            or FailedProfile(profile_id=profile_id, code="NotInResponse", message=_NOT_IN_RESPONSE)
+            for profile_id in profile_ids
+            if profile_id not in found
+        ),
+    )
+
+
+def search_page(response: Mapping[str, object]) -> SearchPage:
+    """Read boto3's response to ``search_profiles``."""
+    return _read(SearchPage, "search_profiles", response)
+
+
+def _check_ids(operation: str, asked: set[str], received: Iterable[str]) -> None:
+    if not asked.issuperset(received):
+        raise UnexpectedResponseError(operation, [Problem("profile_id", "is not the profile that was asked for")])
+
+
+def _read(model: type[_Model], operation: str, response: object) -> _Model:
+    problems: list[Problem] = []
+    result = _read_model(model, response, problems)
+    if problems:
+        raise UnexpectedResponseError(operation, [each if each.path else _of_whole(each) for each in problems])
+    return cast("_Model", result)
+
+
+def _of_whole(problem: Problem) -> Problem:
+    return attrs.evolve(problem, path="response")
+
+
+_Reader = Callable[[Any, list[Problem]], object]
+"""Returns what is made of a member's content, or lists what is wrong with it."""
+
+
+@attrs.frozen(eq=False)
+class _Table:
+    """How the members of a model are read.
+
+    Attributes:
+        rows: each field, its member and what reads it; any text is read as it is.
+        preferred: the members that count before those of ``rows`` where they are not empty, with their fields.
+        required: the fields whose member must be there.
+        contents: the field for the model whose members stand beside the others, as those of a stored profile do.
+    """
+
+    rows: Sequence[tuple[str, str, _Reader]]
+    preferred: Sequence[tuple[str, str]]
+    required: frozenset[str]
+    contents: Field | None
+
+
+@cache
+def _table(model: type[attrs.AttrsInstance]) -> _Table:
+    fields = fields_of(model)
+    contents = next((each for each in fields if each.model is Profile), None)
+    own = [each for each in fields if each is not contents]
+    return _Table(
+        rows=[(each.name, each.member, _reader(each)) for each in own],
+        preferred=[(each.name, text_member(each.member)) for each in own if each.member in ENUM_OR_TEXT_MEMBERS],
+        required=frozenset(each.name for each in own if each.is_required),
+        contents=contents,
+    )
+
+
+def _reader(field: Field) -> _Reader:
+    if field.kind is Kind.MODEL:
+        return partial(_read_model, cast("type[attrs.AttrsInstance]", field.model))
+    if field.kind is Kind.MODELS:
+        return partial(_read_models, cast("type[attrs.AttrsInstance]", field.model))
+    if field.kind is Kind.TEXT and field.is_required:
+        return _read_required_text
+    return _READERS[field.kind]
+
+
+def _read_model(model: type[_Model], members: Any, problems: list[Problem]) -> _Model | None:
+    if type(members) is not dict and not isinstance(members, Mapping):
+        problems.append(_wrong_type("dict", members))
+        return None
+    before = len(problems)
+    table = _table(model)
+    values: dict[str, Any] = {}
+    for name, member, read in table.rows:
+        content = members.get(member)
+        if content is None:
+            continue
+        if type(content) is str and read is _read_text:
+            values[name] = content
+        else:
+            _add(values, name, read, content, problems)
+    for name, member in table.preferred:
+        if text := members.get(member):
+            _add(values, name, _read_text, text, problems)
+    if table.contents:
+        _add(values, table.contents.name, _read_profile, members, problems)
+    if table.required and not values.keys() >= table.required:
+        problems += [Problem(name, "missing") for name in table.required if name not in values]
+    return model(**values) if len(problems) == before else None
+
+
+def _add(values: dict[str, Any], name: str, read: _Reader, content: object, problems: list[Problem]) -> None:
+    start = len(problems)
+    values[name] = read(content, problems)
+    if len(problems) > start:
+        put_under(name, problems, start)
+
+
+def _wrong_type(expected: str, value: object) -> Problem:
+    return Problem("", f"expected {expected}, got {type(value).__name__}")
+
+
+def _read_profile(members: Any, problems: list[Problem]) -> Profile | None:
+    return _read_model(Profile, members, problems)
+
+
+def _read_text(value: Any, problems: list[Problem]) -> object:
+    if not isinstance(value, str):
+        problems.append(_wrong_type("str", value))
+    return value
+
+
+def _read_required_text(value: Any, problems: list[Problem]) -> object:
+    if value == "":
+        problems.append(Problem("", "empty"))
+    return _read_text(value, problems)
+
+
+def _read_number(value: Any, problems: list[Problem]) -> object:
+    if type(value) is not int:
+        problems.append(_wrong_type("int", value))
+    return value
+
+
+def _read_map(value: Any, problems: list[Problem]) -> object:
+    if not isinstance(value, Mapping):
+        problems.append(_wrong_type("dict", value))
+        return None
+    for key, text in value.items():
+        if text is not None and not isinstance(text, str):
+            problems.append(_wrong_type("str", text))
+        if not isinstance(key, str):
+            problems.append(_wrong_type("str", key))
+    return value  # the model makes a copy without what is None
+
+
+def _read_items(read: _Reader, value: Any, problems: list[Problem]) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        problems.append(_wrong_type("list", value))
+        return ()
+    items = []
+    for position, each in enumerate(value):
+        start = len(problems)
+        items.append(read(each, problems))
+        if len(problems) > start:
+            put_under(f"[{position}]", problems, start)
+    return tuple(items)
+
+
+def _read_models(model: type[attrs.AttrsInstance], value: Any, problems: list[Problem]) -> tuple[Any, ...]:
+    return _read_items(partial(_read_model, model), value, problems)
+
+
+def _read_texts(value: Any, problems: list[Problem]) -> tuple[Any, ...]:
+    return _read_items(_read_text, value, problems)
+
+
+_READERS: Final[Mapping[Kind, _Reader]] = {
+    Kind.TEXT: _read_text,
+    Kind.NUMBER: _read_number,
+    Kind.MAP: _read_map,
+    Kind.TEXTS: _read_texts,
+}

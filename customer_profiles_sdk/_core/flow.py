@@ -1,0 +1,83 @@
+"""The steps of an operation: a call, a pause, or a hold on a customer.
+
+An operation is a generator, a flow: it yields a step, receives the step's outcome, and returns its result. The drivers
+in ``_aws`` carry out the steps, so each operation is written once for the synchronous and the asynchronous client.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Mapping
+from enum import Enum, auto
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+_Result = TypeVar("_Result")
+_T = TypeVar("_T")
+
+
+class Repeat(Enum):
+    """What it means to retry a request after an attempt that may have been executed."""
+
+    HARMLESS = auto()
+    CREATES_AGAIN = auto()
+    """A retry could create a second profile, so there is none."""
+    NOT_FOUND_IS_DONE = auto()
+    """"Not found" for a later attempt means that the earlier one did what was asked."""
+    NOT_FOUND_IS_UNKNOWN = auto()
+    """"Not found" for a later attempt does not tell whether the earlier one did what was asked."""
+
+
+@attrs.frozen(eq=False, repr=False, kw_only=True)
+class Call(Generic[_Result]):
+    """One call of a boto3 method. It is no mapping and its ``repr`` shows no value, for it holds customers' data.
+
+    Attributes:
+        operation: the client's method, for errors and the log.
+        method: boto3's method.
+        request: what boto3's method takes.
+        read: what makes a result of boto3's response, or raises ``UnexpectedResponseError``.
+        repeat: what it means to retry the request.
+    """
+
+    operation: str
+    method: str
+    request: Mapping[str, object]
+    read: Callable[[Mapping[str, Any]], _Result]
+    repeat: Repeat = Repeat.HARMLESS
+
+    def __repr__(self) -> str:
+        return f"Call({self.operation})"
+
+
+@attrs.frozen
+class Pause:
+    """A number of seconds without a call."""
+
+    seconds: float
+
+
+@attrs.frozen(eq=False, repr=False)
+class Hold:
+    """From here to the end of the flow, no other flow of the client holds any of these names.
+
+    The names are made of customers' data.
+    """
+
+    names: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "Hold(...)"
+
+
+Flow = Generator[Call[Any] | Pause | Hold, Any, _T]
+"""A generator of steps, which returns the result of an operation."""
+
+
+def call(step: Call[_Result]) -> Flow[_Result]:
+    """Return the flow of a single call."""
+    result: _Result = yield step
+    return result
+
+
+def hold(names: Iterable[str]) -> Flow[None]:
+    """Return the flow that waits for these names. They are sorted, so that two flows never wait for each other."""
+    yield Hold(tuple(sorted(set(names))))

@@ -1,0 +1,177 @@
+"""The request of each operation, checked while it is made.
+
+Every function returns what boto3's method takes, or raises one ``InvalidRequestError`` with all problems. How a single
+value is checked is left to ``rules``.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple, cast
+
+from customer_profiles_sdk._core.members import (
+    MAX_BATCH_SIZE,
+    MAX_PAGE_SIZE,
+    MAX_PROFILE_BYTES,
+    NAME,
+    PROFILE_ID,
+    REQUIRED_TEXT,
+)
+from customer_profiles_sdk._core.rules import (
+    Members,
+    NumberRule,
+    OneTextRule,
+    RequiredTextRule,
+    Rule,
+    SearchKeysRule,
+    TextsRule,
+    Walk,
+    WordRule,
+    model_rule,
+)
+from customer_profiles_sdk.enums import SearchKey
+from customer_profiles_sdk.errors import InvalidRequestError, Problem
+from customer_profiles_sdk.models import Profile
+
+MatchMode = Literal["any", "all"]
+SearchKeys = Mapping[SearchKey, str] | Mapping[str, str]
+"""Values by search key. A mapping's key type is invariant, so a ``dict[SearchKey, str]`` needs a type of its own."""
+
+_SMALL_NUMBER_OF_ATTRIBUTES: Final = 50
+"""So many attributes cannot reach the quota, whatever they and all other texts hold."""
+
+
+class Parameter(NamedTuple):
+    """An argument of a client's method, the API's member that it stands for, and its rule."""
+
+    name: str
+    member: str
+    rule: Rule
+
+
+_PROFILE: Final = model_rule(Profile)
+_DOMAIN_NAME: Final = Parameter("domain_name", "DomainName", RequiredTextRule(NAME))
+_PROFILE_ID: Final = Parameter("profile_id", "ProfileId", RequiredTextRule(PROFILE_ID))
+_KEY: Final = (
+    _DOMAIN_NAME,
+    _PROFILE_ID,
+    Parameter("key", "KeyName", RequiredTextRule(NAME)),
+    Parameter("values", "Values", TextsRule(REQUIRED_TEXT, min_items=1, takes_one_text=True)),
+)
+PARAMETERS: Final[Mapping[str, Sequence[Parameter]]] = {
+    "create_profile": (_DOMAIN_NAME,),
+    "update_profile": (_DOMAIN_NAME, _PROFILE_ID),
+    "upsert_profile": (_DOMAIN_NAME,),
+    "get_profile": (_DOMAIN_NAME, Parameter("profile_id", "ProfileIds", OneTextRule(PROFILE_ID))),
+    "get_profiles": (_DOMAIN_NAME, Parameter("profile_ids", "ProfileIds", TextsRule(PROFILE_ID))),
+    "search_profiles": (
+        _DOMAIN_NAME,
+        Parameter("keys", "AdditionalSearchKeys", SearchKeysRule()),
+        Parameter("match", "LogicalOperator", WordRule({"any": "OR", "all": "AND"})),
+        Parameter("page_size", "MaxResults", NumberRule(1, MAX_PAGE_SIZE)),
+    ),
+    "delete_profile": (_DOMAIN_NAME, _PROFILE_ID),
+    "add_profile_key": _KEY,
+    "delete_profile_key": _KEY,
+    "merge_profiles": (
+        _DOMAIN_NAME,
+        Parameter("main_profile_id", "MainProfileId", RequiredTextRule(PROFILE_ID)),
+        Parameter("profile_ids", "ProfileIdsToBeMerged", TextsRule(PROFILE_ID, min_items=1, max_items=MAX_BATCH_SIZE)),
+    ),
+}
+"""What each operation takes besides the contents of a profile."""
+
+
+def create_profile_request(domain_name: str, profile: Profile) -> Members:
+    """Return what boto3's ``create_profile`` takes."""
+    walk = Walk(sends_clear=False)
+    request: Members = {}
+    walk.add(request, *_DOMAIN_NAME, domain_name)
+    return _with_profile("create_profile", walk, request, "profile", profile)
+
+
+def update_profile_request(domain_name: str, profile_id: str, changes: Profile) -> Members:
+    """Return what boto3's ``update_profile`` takes."""
+    walk = Walk(sends_clear=True)
+    request: Members = {}
+    walk.add(request, *_DOMAIN_NAME, domain_name)
+    walk.add(request, *_PROFILE_ID, profile_id)
+    return _with_profile("update_profile", walk, request, "changes", changes)
+
+
+def check_upsert(domain_name: str, profile: Profile) -> None:
+    """Check everything that an upsert may come to send."""
+    walk = Walk(sends_clear=True)
+    request: Members = {}
+    walk.add(request, *_DOMAIN_NAME, domain_name)
+    _with_profile("upsert_profile", walk, request, "profile", profile)
+
+
+def get_profile_request(domain_name: str, profile_id: str) -> Members:
+    """Return what boto3's ``batch_get_profile`` takes for one profile."""
+    return _request("get_profile", (domain_name, profile_id))
+
+
+def get_profiles_request(domain_name: str, profile_ids: Iterable[str]) -> Members:
+    """Return what boto3's ``batch_get_profile`` takes, with any number of ids."""
+    return _request("get_profiles", (domain_name, profile_ids))
+
+
+def search_profiles_request(domain_name: str, keys: SearchKeys, match: MatchMode, page_size: int) -> Members:
+    """Return what boto3's ``search_profiles`` takes for the first page."""
+    return _request("search_profiles", (domain_name, keys, match, page_size))
+
+
+def delete_profile_request(domain_name: str, profile_id: str) -> Members:
+    """Return what boto3's ``delete_profile`` takes."""
+    return _request("delete_profile", (domain_name, profile_id))
+
+
+def profile_key_request(
+    operation: str, domain_name: str, profile_id: str, key: SearchKey | str, values: Iterable[str]
+) -> Members:
+    """Return what boto3's ``add_profile_key`` and ``delete_profile_key`` take; a single text is one value."""
+    return _request(operation, (domain_name, profile_id, key, values))
+
+
+def merge_profiles_request(domain_name: str, main_profile_id: str, profile_ids: Iterable[str]) -> Members:
+    """Return what boto3's ``merge_profiles`` takes."""
+    request = _request("merge_profiles", (domain_name, main_profile_id, profile_ids))
+    merged = cast("list[object]", request["ProfileIdsToBeMerged"])
+    if request["MainProfileId"] in merged:
+        path = f"profile_ids[{merged.index(request['MainProfileId'])}]"
+        message = "is the main profile, which cannot be merged into itself"
+        raise InvalidRequestError("merge_profiles", [Problem(path, message)])
+    return request
+
+
+def _request(operation: str, values: Sequence[Any]) -> Members:
+    walk = Walk(sends_clear=False)
+    request: Members = {}
+    for parameter, value in zip(PARAMETERS[operation], values, strict=True):
+        walk.add(request, *parameter, value)
+    return _sound(operation, walk, request)
+
+
+def _with_profile(operation: str, walk: Walk, request: Members, argument: str, profile: object) -> Members:
+    if isinstance(profile, Profile):
+        _PROFILE.add_members(request, profile, walk)
+        if "Attributes" in request or "EngagementPreferences" in request:
+            _check_size(request, argument, walk)
+    else:
+        walk.problems.append(Problem(argument, f"expected Profile, got {type(profile).__name__}"))
+    return _sound(operation, walk, request)
+
+
+def _sound(operation: str, walk: Walk, request: Members) -> Members:
+    if walk.problems:
+        raise InvalidRequestError(operation, walk.problems)
+    return request
+
+
+def _check_size(request: Members, argument: str, walk: Walk) -> None:
+    attributes = cast("Members", request.get("Attributes", {}))
+    if walk.problems or (len(attributes) <= _SMALL_NUMBER_OF_ATTRIBUTES and "EngagementPreferences" not in request):
+        return
+    size = len(json.dumps(request, ensure_ascii=False).encode())
+    if size > MAX_PROFILE_BYTES:
+        walk.problems.append(Problem(argument, f"{size} bytes, at most {MAX_PROFILE_BYTES}"))

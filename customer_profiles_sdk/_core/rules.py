@@ -1,0 +1,399 @@
+"""One walk that checks a value and puts it into a request, or lists what is wrong with it.
+
+A rule knows one kind of value. It adds what is sent under the API's member and each problem under the caller's own
+path; a problem never holds the value. The rules of a model are read off its table in ``members``; which rules an
+operation has is in ``requests``.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final, Protocol, cast
+
+import attrs
+
+from customer_profiles_sdk._core.members import (
+    ENUM_OR_TEXT_MEMBERS,
+    MAX_SEARCH_KEYS,
+    NAME,
+    REQUIRED_TEXT,
+    TEXT,
+    Field,
+    Kind,
+    Limits,
+    fields_of,
+    text_member,
+)
+from customer_profiles_sdk._core.problems import put_under
+from customer_profiles_sdk._core.text import plain_text
+from customer_profiles_sdk.errors import Problem
+
+Members = dict[str, object]
+"""The members of a request, as boto3 takes them."""
+
+SHOWN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
+"""An attribute's key that reads as a name may be shown; any other could be a customer's data."""
+
+
+class Walk:
+    """What one walk has found.
+
+    Attributes:
+        sends_clear: whether ``CLEAR`` is sent, as in an update; a create leaves it out.
+        problems: what is wrong so far.
+    """
+
+    __slots__ = ("problems", "sends_clear")
+
+    def __init__(self, *, sends_clear: bool) -> None:
+        self.sends_clear = sends_clear
+        self.problems: list[Problem] = []
+
+    def add(self, members: Members, name: str, member: str, rule: "Rule", value: Any) -> None:
+        """Let a rule add a value, and put the value's name in front of the problems that it lists."""
+        start = len(self.problems)
+        rule.add(members, member, value, self)
+        if len(self.problems) > start:
+            put_under(name, self.problems, start)
+
+    def problem(self, message: str) -> None:
+        """List a problem of the value at hand."""
+        self.problems.append(Problem("", message))
+
+    def wrong_type(self, expected: str, value: object) -> None:
+        """List that the value at hand has the wrong type."""
+        self.problem(f"expected {expected}, got {type(value).__name__}")
+
+
+class Rule(Protocol):
+    """What a value may be."""
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add to the members what is sent of the value, or to the walk what is wrong with it."""
+        ...
+
+
+def text_problem(text: str, limits: Limits) -> str | None:
+    """Return what is wrong with a text that must not be empty."""
+    if not text:
+        return "0 characters, at least 1"
+    if len(text) > limits.max_length:
+        return f"{len(text)} characters, at most {limits.max_length}"
+    if limits.pattern is not None and not limits.pattern.fullmatch(text):
+        return f"expected {limits.pattern_words}"
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return "contains half of a surrogate pair, which cannot be sent"
+    return None
+
+
+class RequiredTextRule:
+    """A text that must be there: an argument of a method, an item of a list, a key of a mapping."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._max_length = limits.max_length
+        self._fullmatch = limits.pattern.fullmatch if limits.pattern else None
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the text."""
+        if type(value) is str and self._fullmatch and len(value) <= self._max_length and self._fullmatch(value):
+            members[member] = value
+            return
+        text = plain_text(value)
+        if text is None:
+            walk.wrong_type("str", value)
+        elif message := text_problem(text, self.limits):
+            walk.problem(message)
+        else:
+            members[member] = text
+
+
+@attrs.frozen
+class TextRule:
+    """A text of a model: empty, it is ``CLEAR``."""
+
+    limits: Limits
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the text; ``CLEAR`` only where it is sent."""
+        text = plain_text(value)
+        if text is None:
+            walk.wrong_type("str", value)
+        elif not text and not walk.sends_clear:
+            return
+        elif (text or not self.limits.clearable) and (message := text_problem(text, self.limits)):
+            walk.problem(message)
+        else:
+            members[member] = text
+
+
+@attrs.frozen
+class EnumOrTextRule:
+    """One field for two members: a member of the enum is sent as it is, any other text as the member for free text."""
+
+    enum: type[StrEnum]
+    text: TextRule
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add one of the two members."""
+        if type(value) is self.enum:
+            members[member] = value.value
+        else:
+            self.text.add(members, text_member(member), value, walk)
+
+
+class ModelRule:
+    """Another model; where nothing of it is sent, it is left out.
+
+    Nearly every text of a customer is plain ASCII and short. Such a text needs no rule: it is sent as it is.
+    """
+
+    def __init__(self, model: type[attrs.AttrsInstance]) -> None:
+        self.model = model
+        texts = [each for each in fields_of(model) if each.kind is Kind.TEXT]
+        self._read_texts = _reader([each.name for each in texts])
+        self._members_of_texts = [_member_of_text(each) for each in texts]
+        self._text_rules = {_member_of_text(each): (each.name, each.member, rule_of(each)) for each in texts}
+        self._others = [
+            (each.name, each.member, rule_of(each)) for each in fields_of(model) if each.kind is not Kind.TEXT
+        ]
+        limits = [each.limits for each in texts]
+        has_patterns = any(each.pattern for each in limits)
+        self._plain_length = 0 if has_patterns else min((each.max_length for each in limits), default=0)
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the model's members as one object."""
+        if not isinstance(value, self.model):
+            walk.wrong_type(self.model.__name__, value)
+            return
+        sent: Members = {}
+        self.add_members(sent, value, walk)
+        if sent:
+            members[member] = sent
+
+    def add_members(self, members: Members, value: object, walk: Walk) -> None:
+        """Add the model's members beside others."""
+        plain_length = self._plain_length
+        # As many of the ones as of the others; zip's own check of that would take a tenth of the walk.
+        for member_of_text, content in zip(self._members_of_texts, self._read_texts(value)):  # noqa: B905
+            if content is None:
+                continue
+            if type(content) is str and content and len(content) <= plain_length and content.isascii():
+                members[member_of_text] = content
+            else:
+                name, member, rule = self._text_rules[member_of_text]
+                walk.add(members, name, member, rule, content)
+        for name, member, rule in self._others:
+            content = getattr(value, name)
+            if content is not None:
+                walk.add(members, name, member, rule, content)
+
+
+def _reader(names: list[str]) -> Callable[[object], tuple[Any, ...]]:
+    """Return what reads these attributes of an object: at once, where there are several."""
+    if len(names) > 1:
+        return cast("Callable[[object], tuple[Any, ...]]", attrgetter(*names))
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+def _member_of_text(field: Field) -> str:
+    return text_member(field.member) if field.member in ENUM_OR_TEXT_MEMBERS else field.member
+
+
+@attrs.frozen
+class MapRule:
+    """A mapping of texts to texts, in which the empty text is ``CLEAR``; with nothing to send, it is left out."""
+
+    key: Limits
+    value: Limits
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the entries as one object."""
+        if not isinstance(value, Mapping):
+            walk.wrong_type("mapping of str to str", value)
+            return
+        longest_key, longest = self.key.max_length, self.value.max_length
+        sent: Members = {
+            key: text
+            for key, text in value.items()
+            if type(key) is type(text) is str
+            and key
+            and text
+            and len(key) <= longest_key
+            and len(text) <= longest
+            and key.isascii()
+            and text.isascii()
+        }
+        if len(sent) < len(value):
+            for position, (key, text) in enumerate(value.items()):
+                if key not in sent:
+                    self._add_entry(sent, position, key, text, walk)
+        if sent:
+            members[member] = sent
+
+    def _add_entry(self, sent: Members, position: int, key: object, text: object, walk: Walk) -> None:
+        plain_key = plain_text(key)
+        problem = f"expected str, got {type(key).__name__}" if plain_key is None else text_problem(plain_key, self.key)
+        if problem:
+            walk.problems.append(Problem(f"[{position}]", f"key: {problem}"))
+        name = plain_key if plain_key and SHOWN_KEY.fullmatch(plain_key) else f"[{position}]"
+        walk.add(sent, name, plain_key or "", TextRule(self.value), text)
+
+
+@attrs.frozen
+class ModelsRule:
+    """A list of another model; items of which nothing is sent are left out, an empty list is sent."""
+
+    item: ModelRule
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the list."""
+        if not isinstance(value, list | tuple):
+            walk.wrong_type(f"list of {self.item.model.__name__}", value)
+            return
+        item: Members = {}
+        sent = []
+        for position, each in enumerate(value):
+            walk.add(item, f"[{position}]", "item", self.item, each)
+            if item:
+                sent.append(item.pop("item"))
+        if sent or not value:
+            members[member] = sent
+
+
+@attrs.frozen
+class TextsRule:
+    """A list of texts, given as any iterable of them, or as one text where that is taken for a list of one.
+
+    What the caller's own iterator raises comes out as it is.
+    """
+
+    limits: Limits
+    min_items: int = 0
+    max_items: int | None = None
+    takes_one_text: bool = False
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the list."""
+        if self.takes_one_text and isinstance(value, str):
+            value = [value]
+        items = _items(value)
+        if items is None:
+            walk.wrong_type("list of str", value)
+            return
+        item, rule = Members(), RequiredTextRule(self.limits)
+        sent = []
+        count = 0
+        for each in items:
+            walk.add(item, f"[{count}]", "item", rule, each)
+            sent.append(item.pop("item", None))
+            count += 1
+        if count < self.min_items:
+            walk.problem(f"{count} items, at least {self.min_items}")
+        if self.max_items is not None and count > self.max_items:
+            walk.problem(f"{count} items, at most {self.max_items}")
+        members[member] = sent
+
+
+def _items(value: Any) -> Iterator[object] | None:
+    if isinstance(value, str | bytes | Mapping):  # which could be iterated, to no good end
+        return None
+    try:
+        items: Iterator[object] = iter(value)
+    except TypeError:
+        return None
+    return items
+
+
+@attrs.frozen
+class OneTextRule:
+    """One text that the API takes as a list of one."""
+
+    limits: Limits
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the list."""
+        RequiredTextRule(self.limits).add(members, member, value, walk)
+        members[member] = [members.get(member)]
+
+
+@attrs.frozen
+class SearchKeysRule:
+    """A mapping of 1 to 5 search keys to values: the API has the first apart from the others."""
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the first key and its value, and the others as a list."""
+        if not isinstance(value, Mapping):
+            walk.wrong_type(f"mapping of 1 to {MAX_SEARCH_KEYS} search keys to values", value)
+            return
+        searched: list[Members] = []
+        for position, (key, text) in enumerate(value.items()):
+            pair: Members = {}
+            walk.add(pair, f"[{position}].key", "KeyName", RequiredTextRule(NAME), key)
+            walk.add(pair, f"[{position}].value", "Values", OneTextRule(REQUIRED_TEXT), text)
+            searched.append(pair)
+        if not searched:
+            walk.problem("0 items, at least 1")
+            return
+        if len(searched) > MAX_SEARCH_KEYS:
+            walk.problem(f"{len(searched)} items, at most {MAX_SEARCH_KEYS}")
+        members.update(searched[0])
+        if len(searched) > 1:
+            members[member] = searched[1:]
+
+
+@attrs.frozen
+class NumberRule:
+    """A whole number within bounds."""
+
+    minimum: int
+    maximum: int
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the number."""
+        if type(value) is not int:
+            walk.wrong_type("int", value)
+        elif not self.minimum <= value <= self.maximum:
+            walk.problem(f"not within {self.minimum} to {self.maximum}")
+        else:
+            members[member] = value
+
+
+@attrs.frozen
+class WordRule:
+    """One of a few words, each of which stands for a value of the API."""
+
+    values: Mapping[str, str]
+
+    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
+        """Add the value that the word stands for."""
+        found = self.values.get(plain_text(value) or "")
+        if found is None:
+            words = (f'"{word}"' for word in self.values)
+            walk.problem(f"expected {' or '.join(words)}")
+        else:
+            members[member] = found
+
+
+@cache
+def rule_of(field: Field) -> Rule:
+    """Return the rule of a model's field."""
+    if field.kind is Kind.MAP:
+        return MapRule(REQUIRED_TEXT, TEXT)
+    if field.model is not None:
+        rule = model_rule(field.model)
+        return rule if field.kind is Kind.MODEL else ModelsRule(rule)
+    if field.member in ENUM_OR_TEXT_MEMBERS:
+        return EnumOrTextRule(ENUM_OR_TEXT_MEMBERS[field.member], TextRule(field.limits))
+    return TextRule(field.limits)
+
+
+@cache
+def model_rule(model: type[attrs.AttrsInstance]) -> ModelRule:
+    """Return the rule of a model."""
+    return ModelRule(model)

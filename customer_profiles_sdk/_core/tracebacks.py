@@ -1,0 +1,29 @@
+"""Errors without the frames that led to them, for those frames hold customers' data in their local variables."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from customer_profiles_sdk.errors import CustomerProfilesError
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+def raises_without_frames(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Return the function such that its errors of ours show no frame below the caller's own.
+
+    Tools that print the local variables of a traceback (loguru, pytest, Sentry, rich) then find no customer's data in
+    it. Any other exception keeps its traceback, so that a fault in the caller's own code can be found.
+    """
+
+    @wraps(function)
+    def call(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
+        try:
+            return function(*args, **kwargs)
+        except CustomerProfilesError as error:
+            failure = error.with_traceback(None)
+        del args, kwargs
+        raise failure
+
+    return call

@@ -1,0 +1,61 @@
+"""A forked process makes connections of its own, so that no response reaches the wrong process."""
+
+import json
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from benchmarks.network import HttpRequest, Server, response
+
+SCRIPT = textwrap.dedent(
+    """
+    import os, sys
+    import boto3
+    from customer_profiles_sdk import CustomerProfilesClient, Profile
+
+    url, kind = sys.argv[1:]
+    session = boto3.Session("access", "secret", region_name="eu-central-1")
+    if kind == "own":
+        boto3_client = session.client("customer-profiles", endpoint_url=url)
+        client = CustomerProfilesClient("acme", boto3_client=boto3_client)
+    elif kind == "session":
+        client = CustomerProfilesClient("acme", session=session, endpoint_url=url)
+    else:
+        os.environ.update(AWS_ACCESS_KEY_ID="access", AWS_SECRET_ACCESS_KEY="secret")
+        client = CustomerProfilesClient("acme", region_name="eu-central-1", endpoint_url=url)
+    client = client.for_domain("acme")
+    client.get_profile("0" * 32)  # a connection is open and kept
+    sys.stdout.flush()
+
+    child = os.fork()
+    digit = "a" if child else "b"
+    wrong = 0
+    for number in range(200):
+        profile_id = f"{number:031x}{digit}"
+        wrong += client.get_profile(profile_id).profile.first_name != profile_id
+    if not child:
+        os._exit(1 if wrong else 0)
+    _, status = os.waitpid(child, 0)
+    print("wrong" if wrong or status else "right")
+    """
+)
+
+
+@pytest.mark.parametrize("kind", ["settings", "session", "own"])
+def test_parent_and_child_do_not_share_a_connection(kind: str) -> None:
+    """Parent and child each read 200 profiles at the same time, and get what they asked for."""
+
+    def handle(request: HttpRequest) -> bytes:
+        (profile_id,) = json.loads(request.body)["ProfileIds"]
+        profile = {"ProfileId": profile_id, "FirstName": profile_id}
+        return response(json.dumps({"Profiles": [profile]}).encode())
+
+    with Server(handle) as server:
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, server.url, kind], capture_output=True, text=True, check=False, timeout=60
+        )
+
+    assert ("right\n", "") == (done.stdout, done.stderr)
+    assert (2, 401) == (server.connections, len(server.requests))
