@@ -3,7 +3,7 @@
 What an operation does is in ``_core.operations`` and ``_core.upsert``; how it is carried out is in ``_aws``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
@@ -269,30 +269,8 @@ class CustomerProfilesClient:
     def _iterate(self, pages: SearchPages) -> Iterator[StoredProfile]:
         while (page := self._next_page(pages)) is not None:
             yield from page.items
+            del page  # so that no traceback of the next call shows it
 
     @raises_without_frames
     def _next_page(self, pages: SearchPages) -> SearchPage | None:
         return self._driver.run(pages.next_page())
-
-    def __copy__(self) -> Self:
-        client = object.__new__(type(self))
-        client.__dict__.update(self.__dict__)
-        return client
-
-    def __deepcopy__(self, _: object) -> Self:
-        return copy(self)  # connections cannot be copied, and may be shared
-
-    def __getstate__(self) -> dict[str, Any]:
-        settings = self._driver.settings_in_force()
-        if settings is None:
-            raise TypeError(
-                "a CustomerProfilesClient that was given a boto3_client or session cannot be pickled; "
-                "build it from region_name, endpoint_url and config, or build one in each process"
-            )
-        return {**self.__dict__, "_driver": settings}
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        from customer_profiles_sdk._aws.sync_driver import SyncDriver  # noqa: PLC0415
-
-        self.__dict__.update(state)
-        self._driver = SyncDriver.with_settings(state["_driver"])

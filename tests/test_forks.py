@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from benchmarks.network import HttpRequest, Server, response
+from customer_profiles_sdk.local import Faults, LocalCustomerProfiles
 
 SCRIPT = textwrap.dedent(
     """
@@ -41,6 +42,44 @@ SCRIPT = textwrap.dedent(
     print("wrong" if wrong or status else "right")
     """
 )
+
+
+THREADS = textwrap.dedent(
+    """
+    import os, sys, threading
+    from concurrent.futures import ThreadPoolExecutor
+    from customer_profiles_sdk import CustomerProfilesClient, Profile
+    from customer_profiles_sdk._aws.config import process_lock
+
+    os.environ.update(AWS_ACCESS_KEY_ID="access", AWS_SECRET_ACCESS_KEY="secret")
+    client = CustomerProfilesClient("acme", region_name="eu-central-1", endpoint_url=sys.argv[1])
+    with process_lock():  # as while another thread of the parent builds a client
+        child = os.fork()
+        if not child:
+            start = threading.Barrier(8)
+
+            def upsert(_):
+                start.wait()
+                return client.upsert_profile(Profile(account_number="C-1")).action
+
+            with ThreadPoolExecutor(8) as pool:
+                actions = [each.value for each in pool.map(upsert, range(8))]
+            print(sorted(set(actions)), actions.count("created"), flush=True)
+            os._exit(0)
+    os.waitpid(child, 0)
+    """
+)
+
+
+def test_the_threads_of_a_child_share_its_state() -> None:
+    """A child's threads share one client and its locks, and wait for no lock that the parent holds."""
+    lagging = Faults(search_lag_seconds=30)
+    with LocalCustomerProfiles(domains=["acme"], faults=lagging) as service, service.serve() as server:
+        done = subprocess.run(
+            [sys.executable, "-c", THREADS, server.url], capture_output=True, text=True, check=False, timeout=60
+        )
+
+    assert ("['created', 'unchanged'] 1\n", "") == (done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize("kind", ["settings", "session", "own"])

@@ -1,255 +1,210 @@
-"""An upsert never changes somebody else's profile, and never creates a customer twice where it can know better."""
+"""Whether two values mean the same customer, as an upsert decides it."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+import unicodedata
 
 import pytest
-from botocore.config import Config
+from hypothesis import given
+from hypothesis import strategies as st
 
-from customer_profiles_sdk import (
-    AmbiguousMatchError,
-    CustomerProfilesClient,
-    InvalidRequestError,
-    Profile,
-    SearchKey,
-    ThrottlingError,
-    UpsertAction,
-)
-from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
+from customer_profiles_sdk import SearchKey
+from customer_profiles_sdk._core.identity import Match, compare, normalized
 
-STRANGER = "Stranger"
+ACCOUNT, EMAIL, PHONE, FULL_NAME = SearchKey.ACCOUNT, SearchKey.EMAIL, SearchKey.PHONE, SearchKey.FULL_NAME
+FILLERS = [
+    "n/a",
+    "N/A",
+    " n/a ",
+    "none",
+    "NULL",
+    "unknown",
+    "Anonymous",
+    "keine Angabe",
+    "not provided",
+    "nan",
+    "NaT",
+    "<NA>",
+    "N / A",
+    "unknown.",
+    "no account",
+    "null\u200b",
+    "Guest",
+    "-",
+    "...",
+    "",
+]
+keys = st.sampled_from([*SearchKey, "own"])
+phone_like = st.text(alphabet="0123456789+-() Aa", max_size=14)
+texts = st.text(max_size=20) | phone_like | st.sampled_from([*FILLERS, "Ana@Mail.example", "ana@mail.example", "C-1"])
 
 
-def stored(service: LocalCustomerProfiles) -> int:
-    """Return how many profiles there are, without any fault."""
-    service.faults = Faults()
-    profiles: int = service.boto3_client().get_domain(DomainName="acme")["Stats"]["ProfileCount"]
-    return profiles
+def match(key: str, one: str, other: str) -> Match:
+    """Return how sure it is that two texts are the same."""
+    return compare(key, [one], [other])
 
 
-@pytest.fixture
-def client(service: LocalCustomerProfiles) -> CustomerProfilesClient:
-    """Return a client that retries nothing."""
-    retries: Any = {"total_max_attempts": 1}
-    return service.client("acme", config=Config(retries=retries))
+def has_no_digit(text: str) -> bool:
+    """Tell whether a text has no digit, in any script and in compatibility characters either."""
+    return not any(map(str.isdecimal, unicodedata.normalize("NFKC", text)))
 
 
-class TestValues:
-    """Which values mean the same customer."""
-
-    @pytest.mark.parametrize(
-        ("match_on", "field", "text"),
-        [
-            (SearchKey.PHONE, "phone_number", "anonymous"),
-            (SearchKey.PHONE, "mobile_phone_number", "N/A"),
-            (SearchKey.PHONE, "phone_number", "-"),
-            (SearchKey.PHONE, "phone_number", "   "),
-            (SearchKey.PHONE, "phone_number", "CALL-ME"),
-            (SearchKey.EMAIL, "email_address", "n/a"),
-            (SearchKey.EMAIL, "email_address", "none"),
-            (SearchKey.EMAIL, "email_address", "no address"),
-            (SearchKey.ACCOUNT, "account_number", " "),
-            (SearchKey.ACCOUNT, "account_number", "N/A"),
-            (SearchKey.ACCOUNT, "account_number", "---"),
-        ],
-    )
-    def test_a_filler_is_no_value(
-        self, client: CustomerProfilesClient, match_on: SearchKey, field: str, text: str
-    ) -> None:
-        """A text that stands for "no value" finds nobody: the request is rejected, and names the fields to set."""
-        fields: dict[str, Any] = {field: text}
-        stranger = client.create_profile(Profile(first_name=STRANGER, **fields)).profile_id
-
-        with pytest.raises(InvalidRequestError, match=f"match_on: .* set .*{field.partition('_')[0]}"):
-            client.upsert_profile(Profile(first_name="Ana", **fields), match_on=match_on)
-        assert STRANGER == client.get_profile(stranger).profile.first_name
+class TestNormalized:
+    """The form that only values have in common that are certainly the same."""
 
     @pytest.mark.parametrize(
-        ("held", "given"),
+        ("key", "text", "expected"),
         [
-            ("+1 (206) 345-7890", "2063457890"),
-            ("(206) 345 7890", "+12063457890"),
-            ("+1.206.345.7890", "+1 206 345 7890"),
-            ("+65 6223 4567", "+6562234567"),
-            ("1-800-FLOWERS", "1 800 flowers"),
+            (PHONE, "+1 (206) 345-7890", "2063457890"),
+            (PHONE, "206.345.7890", "2063457890"),
+            (PHONE, "(206) 345-7890", "2063457890"),
+            (PHONE, "1 206 345 7890", "12063457890"),
+            (PHONE, "+1 206 145 7890", "+12061457890"),
+            (PHONE, "+65 6223 4567", "+6562234567"),
+            (PHONE, "(656) 223-4567", "6562234567"),
+            (PHONE, "1-800-FLOWERS", "1800FLOWERS"),
+            (PHONE, "1-800-flowers", "1800FLOWERS"),
+            (PHONE, "030 555 0100 x7", "0305550100X7"),
+            (PHONE, "\u0660\u0663\u0660 555", "030555"),
+            (PHONE, "\uff0b\uff11 206 345 7890", "2063457890"),
+            (PHONE, "(+65) 6223 4567", "+6562234567"),
+            (PHONE, "\u202a+65 6223 4567\u202c", "+6562234567"),
+            (PHONE, "tel:+12063457890", "2063457890"),
+            (PHONE, "2063457890, 2063457891", None),
+            (PHONE, "2063457890 / 2063457891", None),
+            (PHONE, "2063457890+12", None),
+            (PHONE, "0", None),
+            (PHONE, "000-000-0000", None),
+            (PHONE, "(999) 999-9999", None),
+            (PHONE, "101", None),
+            (PHONE, "FLOWERS", None),
+            (PHONE, "+", None),
+            (EMAIL, " Ana@Mail.Example\t", "ana@mail.example"),
+            (EMAIL, "ana", None),
+            (EMAIL, "@", None),
+            (EMAIL, "none@none.com", None),
+            (EMAIL, "n/a@n/a", None),
+            (EMAIL, "nan@", None),
+            (ACCOUNT, " C-1 ", "C-1"),
+            (ACCOUNT, "c-1", "c-1"),
+            (ACCOUNT, "0", "0"),
+            (ACCOUNT, "x\u00b2", "x\u00b2"),
         ],
     )
-    def test_two_spellings_of_one_phone_number(self, client: CustomerProfilesClient, held: str, given: str) -> None:
-        """Punctuation, case and ``+1`` before a North American number do not count."""
-        profile_id = client.create_profile(Profile(phone_number=held)).profile_id
+    def test_forms(self, key: str, text: str, expected: str | None) -> None:
+        """Space around a value never counts; punctuation and a North American +1 do not in phones."""
+        assert expected == normalized(key, text)
 
-        result = client.upsert_profile(Profile(mobile_phone_number=given), match_on=SearchKey.PHONE)
+    @pytest.mark.parametrize("key", [ACCOUNT, EMAIL, PHONE])
+    @pytest.mark.parametrize("text", FILLERS)
+    def test_a_filler_is_no_value(self, key: SearchKey, text: str) -> None:
+        """What people write where there is no value, and text without letter and digit, is no value."""
+        assert None is normalized(key, text)
 
-        assert (profile_id, UpsertAction.UPDATED) == (result.profile_id, result.action)
+
+class TestCompare:
+    """Whether a profile that was found is the one that was meant."""
 
     @pytest.mark.parametrize(
-        ("held", "given"),
+        ("one", "other", "expected"),
         [
-            ("1-800-CONTACTS", "1-800-FLOWERS"),
-            ("(656) 223-4567", "+65 6223 4567"),
-            ("(381) 234-5678", "13812345678"),
-            ("+1 381 234 5678", "13812345678"),
-            ("+44 20 7946 0018", "+49 20 7946 0018"),
+            ("+1 (206) 345-7890", "2063457890", Match.SAME),
+            ("206-345-7890", "(206) 345 7890", Match.SAME),
+            ("+49 30 5550100", "+49 (30) 555-0100", Match.SAME),
+            ("1-800-FLOWERS", "1 800 flowers", Match.SAME),
+            ("1-800-FLOWERS", "1-800-CONTACTS", Match.DIFFERENT),
+            ("1-800-FLOWERS", "1800", Match.DIFFERENT),
+            ("555 0100 x7", "555 0100 x8", Match.DIFFERENT),
+            ("555 0100 x7", "555 0100 ext. 7", Match.ALIKE),
+            ("+65 6223 4567", "(656) 223-4567", Match.ALIKE),
+            ("13812345678", "3812345678", Match.ALIKE),
+            ("1 206 345 7890", "206 345 7890", Match.ALIKE),
+            ("+49 30 5550100", "030 5550100", Match.ALIKE),
+            ("+49 30 5550100", "0049 30 5550100", Match.ALIKE),
+            ("+49 30 5550100", "49 30 5550100", Match.ALIKE),
+            ("5550100", "+49 30 5550100", Match.ALIKE),
+            ("50100", "+49 30 5550100", Match.DIFFERENT),
+            ("+49 30 5550100", "+49 30 5550101", Match.DIFFERENT),
+            ("call me", "call me", Match.DIFFERENT),
+            ("n/a", "n/a", Match.DIFFERENT),
+            ("", "", Match.DIFFERENT),
         ],
     )
-    def test_two_phone_numbers(
-        self, service: LocalCustomerProfiles, client: CustomerProfilesClient, held: str, given: str
-    ) -> None:
-        """A number that is not certainly the same is not taken for it: nothing of the stranger's is overwritten."""
-        stranger = client.create_profile(Profile(first_name=STRANGER, phone_number=held)).profile_id
-
-        try:
-            result = client.upsert_profile(Profile(first_name="Ana", phone_number=given), match_on=SearchKey.PHONE)
-        except AmbiguousMatchError as error:
-            assert (stranger,) == error.profile_ids
-            assert 1 == stored(service)
-        else:
-            assert UpsertAction.CREATED == result.action
-        assert STRANGER == client.get_profile(stranger).profile.first_name
-
-    def test_a_number_that_is_nearly_the_same(self, client: CustomerProfilesClient) -> None:
-        """With and without a country code is neither the same nor another: a person has to decide."""
-        stranger = client.create_profile(Profile(phone_number="2063457890")).profile_id
-
-        with pytest.raises(AmbiguousMatchError, match="a profile matches, but not certainly") as caught:
-            client.upsert_profile(Profile(phone_number="12063457890"), match_on=SearchKey.PHONE)
-        assert (stranger,) == caught.value.profile_ids
+    def test_phones(self, one: str, other: str, expected: Match) -> None:
+        """Two spellings of a number are the same; with and without a country code they may be, but not certainly."""
+        assert expected is match(PHONE, one, other)
 
     @pytest.mark.parametrize(
-        ("match_on", "shared"),
+        ("one", "other", "expected"),
         [
-            (SearchKey.EMAIL, {"email_address": "info@shop.example"}),
-            (SearchKey.PHONE, {"business_phone_number": "+1 206 345 7890"}),
+            ("ana@mail.example", " ANA@Mail.Example ", Match.SAME),
+            ("ana@mail.example", "ann@mail.example", Match.DIFFERENT),
+            ("ana+1@mail.example", "ana@mail.example", Match.DIFFERENT),
+            ("straße@mail.example", "strasse@mail.example", Match.ALIKE),
+            ("ana", "ana", Match.DIFFERENT),
+            ("none", "none", Match.DIFFERENT),
+            ("@", "@", Match.DIFFERENT),
         ],
     )
-    def test_a_shared_value(self, client: CustomerProfilesClient, match_on: SearchKey, shared: dict[str, Any]) -> None:
-        """A shared address or switchboard does not make two account numbers one customer."""
-        stranger = client.create_profile(Profile(account_number="C-1", first_name=STRANGER, **shared)).profile_id
+    def test_emails(self, one: str, other: str, expected: Match) -> None:
+        """Addresses are the same whatever their case; a text without an @ is no address."""
+        assert expected is match(EMAIL, one, other)
 
-        with pytest.raises(AmbiguousMatchError, match="another account_number") as caught:
-            client.upsert_profile(Profile(account_number="C-2", first_name="Ana", **shared), match_on=match_on)
+    @pytest.mark.parametrize(
+        ("one", "other", "expected"),
+        [
+            ("C-1", "C-1", Match.SAME),
+            ("C-1", "\tC-1 ", Match.SAME),
+            ("C-1", "c-1", Match.ALIKE),
+            ("C-1", "C1", Match.DIFFERENT),
+            ("C-1", "C 1", Match.DIFFERENT),
+            ("007", "7", Match.DIFFERENT),
+            ("2063457890", "+12063457890", Match.DIFFERENT),
+            ("unknown", "unknown", Match.DIFFERENT),
+        ],
+    )
+    def test_account_numbers(self, one: str, other: str, expected: Match) -> None:
+        """Account numbers are compared to the letter; another case is not certainly another account."""
+        assert expected is match(ACCOUNT, one, other)
 
-        assert (stranger,) == caught.value.profile_ids
-        assert STRANGER == client.get_profile(stranger).profile.first_name
+    def test_of_many_values_the_best_match_counts(self) -> None:
+        """One value of a profile is enough; without any there is no match."""
+        assert Match.SAME is compare(PHONE, ["5550100", "5550199"], ["+49 30 5550100", "555-0199"])
+        assert Match.ALIKE is compare(PHONE, iter(["5550100", "1"]), iter(["+49 30 5550100", "n/a"]))
+        assert Match.DIFFERENT is compare(PHONE, ["5550100"], [])
+        assert Match.DIFFERENT is compare(PHONE, [], ["5550100"])
 
-    def test_a_value_of_a_customer_without_an_account(self, client: CustomerProfilesClient) -> None:
-        """An account number is added to the profile that has none, or only a filler."""
-        profile_id = client.create_profile(Profile(account_number="n/a", email_address="ana@mail.example")).profile_id
+    @given(keys, texts, texts)
+    def test_it_is_symmetric(self, key: str, one: str, other: str) -> None:
+        """It does not matter which of two values was wanted and which was found."""
+        assert match(key, one, other) is match(key, other, one)
 
-        result = client.upsert_profile(
-            Profile(account_number="C-2", email_address="ANA@mail.example"), match_on=SearchKey.EMAIL
-        )
+    @given(keys, texts, texts)
+    def test_the_same_has_one_form(self, key: str, one: str, other: str) -> None:
+        """Two values are the same exactly where they have one normalized form."""
+        forms = {normalized(key, one), normalized(key, other)}
 
-        assert (profile_id, UpsertAction.UPDATED) == (result.profile_id, result.action)
+        assert (len(forms) == 1 and None not in forms) is (match(key, one, other) is Match.SAME)
 
-    @pytest.mark.parametrize("match_on", [SearchKey.FULL_NAME, SearchKey.CASE_ID, "_fullName", "Loyalty", None, 7])
-    def test_what_identifies_nobody(self, client: CustomerProfilesClient, match_on: Any) -> None:
-        """A name is no identity: only ACCOUNT, EMAIL and PHONE are offered."""
-        with pytest.raises(InvalidRequestError, match="match_on: expected one of _account, _email, _phone"):
-            client.upsert_profile(Profile(first_name="Ana", account_number="C-1"), match_on=match_on)
+    @given(keys, texts)
+    def test_a_value_is_the_same_as_itself(self, key: str, text: str) -> None:
+        """A value equals itself, and what is no value equals nothing."""
+        expected = Match.DIFFERENT if normalized(key, text) is None else Match.SAME
 
+        assert expected is match(key, text, text)
 
-class TestHits:
-    """What is made of the profiles that search finds."""
+    @given(st.text().filter(has_no_digit), texts)
+    def test_a_text_without_a_digit_is_no_phone_number(self, text: str, other: str) -> None:
+        """A text without a digit is never the same as any phone number, not even as itself."""
+        assert Match.DIFFERENT is match(PHONE, text, text) is match(PHONE, text, other)
 
-    def test_one_profile_found_twice_is_one(
-        self, service: LocalCustomerProfiles, client: CustomerProfilesClient
-    ) -> None:
-        """A profile that two values find, or two pages hold, is one match."""
-        profile_id = client.create_profile(
-            Profile(phone_number="2063457890", mobile_phone_number="2063457891")
-        ).profile_id
-        changes = Profile(phone_number="2063457890", home_phone_number="2063457891", first_name="Ana")
+    @given(st.lists(st.tuples(st.sampled_from("12345678"), st.sampled_from(["", " ", "-", ") (", "."])), min_size=5))
+    def test_punctuation_does_not_count_in_phones(self, spelling: list[tuple[str, str]]) -> None:
+        """A number is the same as its digits alone."""
+        digits, spelled = "".join(digit for digit, _ in spelling), "".join(map("".join, spelling))
 
-        assert profile_id == client.upsert_profile(changes, match_on=SearchKey.PHONE).profile_id
-        assert 1 == stored(service)
+        assert Match.SAME is match(PHONE, digits, spelled) is match(PHONE, f"+{digits}", f"+{spelled}")
 
-    def test_many_matches_are_known_after_one_page(
-        self, service: LocalCustomerProfiles, client: CustomerProfilesClient
-    ) -> None:
-        """A value that hundreds share costs one search and one read before it is said so."""
-        for _ in range(100):
-            client.create_profile(Profile(email_address="info@shop.example"))
-        before = len(service.requests)
-
-        with pytest.raises(AmbiguousMatchError, match="several profiles match") as caught:
-            client.upsert_profile(Profile(email_address="info@shop.example"), match_on=SearchKey.EMAIL)
-
-        assert 2 == len(service.requests) - before
-        assert len(caught.value.profile_ids) >= 2
-
-    def test_a_problem_is_named_by_the_argument(self, client: CustomerProfilesClient) -> None:
-        """The problems of an upsert are about its own arguments."""
-        with pytest.raises(InvalidRequestError) as caught:
-            client.upsert_profile(Profile(phone_number="1" * 300), match_on=SearchKey.PHONE)
-
-        assert ("upsert_profile", ["phone_number: 300 characters, at most 255"]) == (
-            caught.value.operation,
-            list(map(str, caught.value.problems)),
-        )
-
-
-class TestRepeats:
-    """One customer is in work once at a time, and what was created lately is known before search finds it."""
-
-    lagging = Faults(search_lag_seconds=30)
-
-    def test_the_same_upsert_within_searchs_lag(
-        self, service: LocalCustomerProfiles, client: CustomerProfilesClient
-    ) -> None:
-        """A repeated upsert finds the profile that it created, before search does."""
-        service.faults = self.lagging
-        results = [client.upsert_profile(Profile(account_number="C-1", first_name="Ana")) for _ in range(3)]
-
-        assert [UpsertAction.CREATED, UpsertAction.UNCHANGED, UpsertAction.UNCHANGED] == [
-            each.action for each in results
-        ]
-        assert 1 == len({each.profile_id for each in results}) == stored(service)
-
-    def test_eight_threads_and_one_new_customer(self, service: LocalCustomerProfiles) -> None:
-        """However many threads share a client, a new customer is created once."""
-        service.faults = self.lagging
-        client, start = service.client("acme"), threading.Barrier(8)
-
-        def upsert(_: int) -> UpsertAction:
-            start.wait()
-            return client.for_domain("acme").upsert_profile(Profile(account_number="C-1")).action
-
-        with ThreadPoolExecutor(8) as pool:
-            actions = list(pool.map(upsert, range(8)))
-
-        assert 1 == actions.count(UpsertAction.CREATED) == stored(service)
-
-    def test_customers_do_not_wait_for_each_other(self, service: LocalCustomerProfiles) -> None:
-        """Threads that work on the same phone numbers in another order do not block each other for ever."""
-        client = service.client("acme")
-        numbers = ["2063457890", "2063457891"]
-
-        def upsert(turn: int) -> str:
-            first, second = numbers if turn % 2 else reversed(numbers)
-            customer = Profile(phone_number=first, mobile_phone_number=second)
-            return client.upsert_profile(customer, match_on=SearchKey.PHONE).profile_id
-
-        with ThreadPoolExecutor(8) as pool:
-            assert 1 == len(set(pool.map(upsert, range(40), timeout=60)))
-
-    def test_a_deleted_profile_is_created_again(
-        self, service: LocalCustomerProfiles, client: CustomerProfilesClient
-    ) -> None:
-        """What was created and deleted since is not taken for the customer."""
-        first = client.upsert_profile(Profile(account_number="C-1"))
-        client.delete_profile(first.profile_id)
-
-        assert UpsertAction.CREATED == client.upsert_profile(Profile(account_number="C-1")).action
-        assert 1 == stored(service)
-
-    def test_a_failed_upsert_holds_nobody_up(
-        self, service: LocalCustomerProfiles, client: CustomerProfilesClient
-    ) -> None:
-        """After an error the next upsert of the same customer goes on."""
-        service.faults = Faults(Fault(FaultType.THROTTLED, times=1))
-        with pytest.raises(ThrottlingError):
-            client.upsert_profile(Profile(account_number="C-2"))
-
-        assert UpsertAction.CREATED == client.upsert_profile(Profile(account_number="C-2")).action
+    @given(st.from_regex(r"[2-8][0-9]{2}[2-9][0-9]{6}", fullmatch=True))
+    def test_the_country_code_1(self, digits: str) -> None:
+        """Before a valid North American number +1 says nothing; any other country code may be another number."""
+        assert Match.SAME is match(PHONE, digits, f"+1{digits}")
+        assert Match.ALIKE is match(PHONE, digits, f"+49{digits}")

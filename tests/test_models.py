@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
+import rich.pretty
 from hypothesis import given
 from strategies import profiles
 
@@ -178,3 +179,10 @@ def test_a_list_of_preferences_becomes_a_tuple() -> None:
 def test_known_text_and_member_are_one() -> None:
     """A profile made with a member equals one made with its text."""
     assert Profile(gender=Gender.MALE) == Profile(gender="MALE")
+
+
+def test_rich_shows_no_value() -> None:
+    """rich, which prints the fields of an attrs class past its ``__repr__``, shows what ``repr`` shows."""
+    profile = Profile(first_name="s3cret", address=Address(city="s3cret"), attributes={"tier": "s3cret"})
+
+    assert repr(profile) == rich.pretty.pretty_repr(profile, max_width=200)

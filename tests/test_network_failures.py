@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.exceptions
 import pytest
 import trustme
+import urllib3
 from botocore.config import Config
 
 from benchmarks.network import Action, Drop, HttpRequest, Last, Proxy, Server, TunnelFault, closed_port, response
@@ -90,8 +92,13 @@ class TestNeverSent:
         assert isinstance(error, ConnectionFailedError)
         assert ("EndpointConnectionError", f"127.0.0.1:{port}: connection refused") == (error.cause_name, error.reason)
 
-    def test_a_name_that_does_not_resolve(self) -> None:
+    def test_a_name_that_does_not_resolve(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """There is no such host."""
+
+        def no_such_host(*_: object, **__: object) -> None:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(socket, "getaddrinfo", no_such_host)
         error = failure(client_of("https://profile.invalid", attempts=1))
 
         assert isinstance(error, ConnectionFailedError)
@@ -154,6 +161,15 @@ class TestNeverSent:
         assert f"the proxy 127.0.0.1:{port}: connection refused" == error.reason
         assert "pa55word" not in str(error)
 
+    @pytest.mark.parametrize("proxy", ["http://127.0.0.1:abc", "http://user:pa#55word@127.0.0.1:1"])
+    def test_a_proxy_whose_address_is_not_valid(self, proxy: str) -> None:
+        """Nothing can be sent through it, and its address, which may hold a password, is not shown."""
+        error = failure(client_of("https://profile.example", proxies={"https": proxy}))
+
+        assert isinstance(error, ConnectionFailedError)
+        assert error.reason.endswith("the address or the settings of the proxy are not valid")
+        assert "pa" not in error.reason.replace("the settings of the proxy are not valid", "")
+
     def test_it_is_retried(self) -> None:
         """What was never sent is retried as botocore's mode says."""
         with closed_port() as port:
@@ -209,6 +225,41 @@ class TestMayHaveBeenSent:
 
         assert isinstance(error, OutcomeUnknownError)
         assert 1 == len(server.requests)
+
+    @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+    def test_while_the_caller_handles_another_failure(self, mode: str) -> None:
+        """What the caller is handling is no evidence, although Python makes it the context of every exception."""
+        retrying: Any = {"mode": mode, "total_max_attempts": 3}
+        session = boto3.Session("access", "secret", region_name="eu-central-1")
+        with closed_port() as port, Server(lambda _: Drop.CLOSE) as server:
+            config = Config(retries=retrying)
+            client = CustomerProfilesClient("acme", session=session, endpoint_url=server.url, config=config)
+            with pytest.raises(OutcomeUnknownError) as caught:
+                self._create_while_handling(client, port)
+
+        reason = "the connection was closed before the response was complete"
+        assert f"127.0.0.1:{server.port}: {reason}" == caught.value.reason
+        assert 1 == len(server.requests)
+
+    def _create_while_handling(self, client: CustomerProfilesClient, port: int) -> None:
+        try:
+            urllib3.PoolManager(retries=False).request("GET", f"http://127.0.0.1:{port}")
+        except urllib3.exceptions.NewConnectionError:
+            client.create_profile(CUSTOMER)
+
+    def test_a_hook_that_fails_after_the_response(self) -> None:
+        """A hook of the caller's that fails behind a response leaves it open what the caller knows."""
+        with Server(lambda _: CREATED) as server:
+            client = client_of(server.url)
+
+            def fails(**_: object) -> None:
+                raise botocore.exceptions.EndpointConnectionError(endpoint_url="https://elsewhere.example")
+
+            client.boto3_client.meta.events.register("after-call.customer-profiles.CreateProfile", fails)
+            error = failure(client)
+
+        assert isinstance(error, OutcomeUnknownError)
+        assert "the call failed after the response had arrived" == error.reason
 
     def test_a_kept_connection_that_breaks(self) -> None:
         """A connection that served a call before and breaks in the next one proves nothing."""
@@ -272,6 +323,30 @@ class TestOwnClient:
 
         assert isinstance(error, OutcomeUnknownError)
         assert "ConnectionClosedError" == error.cause_name
+
+    @pytest.mark.parametrize(
+        "later",
+        [
+            botocore.exceptions.NoCredentialsError(),
+            botocore.exceptions.TokenRetrievalError(provider="sso", error_msg="expired"),
+            ValueError("a hook of the caller's"),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_failed_and_then_not_sent(self, later: Exception) -> None:
+        """Whatever keeps the retry from being sent, the first attempt may have been executed."""
+        with Server(lambda _: self.failed) as server:
+            client = client_of(server.url, is_own=True)
+
+            def fail_the_second_time(request: Any, **_: object) -> None:
+                if server.requests and request:
+                    raise later
+
+            client.boto3_client.meta.events.register("request-created.customer-profiles", fail_the_second_time)
+            error = failure(client)
+
+        assert isinstance(error, OutcomeUnknownError)
+        assert ("InternalServerException", 1) == (error.cause_name, len(server.requests))
 
     def test_throttled_each_time(self) -> None:
         """A create that was throttled each time was certainly not executed."""

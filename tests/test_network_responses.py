@@ -132,6 +132,20 @@ class TestEveryOperation:
         with pytest.raises(UnexpectedResponseError):
             OPERATIONS[operation](serve(lambda _: as_json({"message": "try again later"})))
 
+    @pytest.mark.parametrize("operation", [name for name, result in RESULTS.items() if result == {"Message": "OK"}])
+    @pytest.mark.parametrize("content", [{"error": "login required"}, {"__type": "ThrottlingException"}])
+    def test_an_error_with_the_status_200(self, serve: Serve, operation: str, content: object) -> None:
+        """A JSON object with other members than the operation's does not mean "done"."""
+        with pytest.raises(UnexpectedResponseError):
+            OPERATIONS[operation](serve(lambda _: as_json(content)))
+
+    def test_a_length_that_is_announced_twice(self, serve: Serve) -> None:
+        """A proxy that repeats the header does not hide that a body was cut short."""
+        body = b'{"Items": []}'
+        cut = Last(response(body, headers={"Content-Length": "90, 90"}))
+        with pytest.raises(UnexpectedResponseError, match="13 bytes where 90 were announced"):
+            list(serve(lambda _: cut).search_profiles({"_account": "C-1"}))
+
     @pytest.mark.parametrize("operation", ["update_profile", "get_profile", "get_profiles"])
     def test_a_response_about_another_profile(self, serve: Serve, operation: str) -> None:
         """A response about another profile than the one that was asked for is rejected."""
@@ -148,6 +162,26 @@ def test_a_later_page_that_is_no_page(serve: Serve) -> None:
     assert ID == next(found).profile_id
     with pytest.raises(UnexpectedResponseError):
         next(found)
+
+
+def test_page_tokens_that_repeat(serve: Serve) -> None:
+    """A service that leads in a circle does not keep the caller in it."""
+    tokens = iter("abab")
+    found = serve(lambda _: as_json({"Items": [], "NextToken": next(tokens)})).search_profiles({"_account": "C-1"})
+
+    with pytest.raises(UnexpectedResponseError, match="next_token: is one that was used before"):
+        next(found)
+
+
+def test_an_interim_response(serve: Serve) -> None:
+    """The final response that follows an interim one is not taken for the response to the next call."""
+    early = b"HTTP/1.1 103 Early Hints\r\n\r\n"
+    stranger = {"Items": [{"ProfileId": OTHER_ID}]}
+    client = serve(lambda request: early + as_json(stranger) if b"C-1" in request.body else as_json(FOUND))
+
+    with pytest.raises(UnexpectedResponseError, match="interim"):
+        next(client.search_profiles({"_account": "C-1"}))
+    assert ID == next(client.search_profiles({"_account": "C-2"})).profile_id
 
 
 @pytest.mark.parametrize("status", [403, 404, 502])

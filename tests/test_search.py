@@ -179,7 +179,7 @@ class TestSearch:
         hits = stubbed_client.search_profiles({SearchKey.ACCOUNT: "1"})
 
         assert UNKNOWN == next(hits).profile_id
-        with pytest.raises(UnexpectedResponseError, match="next_token: is the same as before"):
+        with pytest.raises(UnexpectedResponseError, match="next_token: is one that was used before"):
             next(hits)
 
 

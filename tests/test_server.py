@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
-from customer_profiles_sdk import CustomerProfilesClient, Profile
+from customer_profiles_sdk import CustomerProfilesClient, CustomerProfilesError, Profile
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
 from customer_profiles_sdk.local.server import Server
 
@@ -327,13 +327,15 @@ class TestCommand:
         with self.running("--domain", "acme", "--path", str(path)) as (process, url):
 
             def write(number: int) -> None:
-                client = self.client(url, boto3.Session("id", "secret", region_name="eu-central-1"))
+                # boto3 alone would take a response that the kill cut short for one without an id.
+                session = boto3.Session("id", "secret", region_name="eu-central-1")
+                client = CustomerProfilesClient("acme", session=session, endpoint_url=url)
                 while True:
                     try:
-                        response = client.create_profile(DomainName="acme", AccountNumber=str(number))
-                    except BotoCoreError:
+                        result = client.create_profile(Profile(account_number=str(number)))
+                    except CustomerProfilesError:
                         return
-                    acknowledged.append(response["ProfileId"])
+                    acknowledged.append(result.profile_id)
 
             with ThreadPoolExecutor(4) as pool:
                 writers = [pool.submit(write, number) for number in range(4)]

@@ -1,6 +1,7 @@
 """The result of one call, for each driver: one of our errors for what was raised, and a line in the log."""
 
 import logging
+from time import perf_counter
 from typing import Any, Final, cast
 
 from botocore.exceptions import ClientError
@@ -26,25 +27,33 @@ def failure_of(error: BaseException, attempts: Attempts) -> BaseException | None
 
     What is none of botocore's exceptions comes out as it is, and so do botocore's own for missing credentials.
     """
-    call = attempts.call
-    if isinstance(error, OutcomeUnknownError):
-        return _unknown(attempts) or error
     if isinstance(error, ClientError):
-        if error.operation_name == member_name(call.method):
-            response = cast("dict[str, Any]", error.response)
-            return error_of_response(call, response, is_json=attempts.is_json, unknown=attempts.unknown)
-        code = str(error.response.get("Error", {}).get("Code"))
-        reason = f"{error.operation_name}, made to renew credentials, was rejected with {code}"
-        return _without_response(attempts, code, reason)
+        return _of_client_error(error, attempts)
     if isinstance(error, CONNECTION_ERRORS):
-        return _without_response(attempts, type(error).__name__, reason_of(error))
+        return _without_response(attempts, type(error).__name__, reason_of(error, attempts.handled))
+    if not isinstance(error, Exception):
+        return error
     if not isinstance(error, CustomerProfilesError) and is_parse_failure(error):
-        return UnexpectedResponseError(call.operation, [Problem("response", "is not the JSON that it must be")])
-    return error
+        return UnexpectedResponseError(
+            attempts.call.operation, [Problem("response", "is not the JSON that it must be")]
+        )
+    # An attempt that may have been executed matters more than what kept the next one from being made.
+    return _unknown(attempts) or error
+
+
+def _of_client_error(error: ClientError, attempts: Attempts) -> CustomerProfilesError | None:
+    if error.operation_name == member_name(attempts.call.method):
+        response = cast("dict[str, Any]", error.response)
+        return error_of_response(attempts.call, response, is_json=attempts.is_json, unknown=attempts.unknown)
+    code = str(error.response.get("Error", {}).get("Code"))
+    reason = f"{error.operation_name}, made to renew credentials, was rejected with {code}"
+    return _without_response(attempts, code, reason)
 
 
 def _without_response(attempts: Attempts, cause_name: str, reason: str) -> CustomerProfilesError:
     # Without an attempt that may have been executed nothing was sent: a create is then no unknown outcome.
+    if attempts.is_answered and attempts.unknown is None:
+        attempts.unknown = cause_name, "the call failed after the response had arrived"
     return _unknown(attempts) or ConnectionFailedError(attempts.call.operation, cause_name, reason)
 
 
@@ -54,8 +63,15 @@ def _unknown(attempts: Attempts) -> OutcomeUnknownError | None:
     return OutcomeUnknownError(attempts.call.operation, *attempts.unknown)
 
 
-def log(attempts: Attempts, seconds: float, response: object, failure: BaseException | None) -> None:
-    """Log one line for a call: its outcome, and nothing of what was sent."""
+def log(attempts: Attempts, started: float, response: object, failure: BaseException | None) -> None:
+    """Log one line for a call: its outcome, and nothing of what was sent.
+
+    Args:
+        attempts: the record of the call.
+        started: when it began, by ``perf_counter``.
+        response: boto3's response, where there was one.
+        failure: what is raised.
+    """
     if not _logger.isEnabledFor(logging.DEBUG):
         return
     metadata = response.get("ResponseMetadata") if isinstance(response, dict) else None
@@ -67,5 +83,5 @@ def log(attempts: Attempts, seconds: float, response: object, failure: BaseExcep
         outcome,
         request_id,
         attempts.count,
-        seconds * 1000,
+        (perf_counter() - started) * 1000,
     )

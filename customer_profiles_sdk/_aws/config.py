@@ -2,7 +2,7 @@
 
 import os
 from ipaddress import ip_address
-from threading import Lock
+from threading import RLock
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -18,8 +18,15 @@ from customer_profiles_sdk.errors import InvalidRequestError, Problem
 
 _SDK_NAME: Final = f"customer-profiles-sdk/{__version__}"
 
-BUILD_LOCK: Final = Lock()
-"""A boto3 session builds one client at a time."""
+_locks: Final[dict[int, RLock]] = {}
+
+
+def process_lock() -> RLock:
+    """Return the lock under which clients are built: a boto3 session builds one at a time.
+
+    A process that is forked off has a lock of its own; nobody would release the parent's in it.
+    """
+    return _locks.setdefault(os.getpid(), RLock())
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +44,7 @@ def build_client(settings: ClientSettings, session: boto3.Session | None = None)
 
     Without a session it is boto3's default session, which is set up where there is none, as ``boto3.client`` does.
     """
-    with BUILD_LOCK:
+    with process_lock():
         if session is None:
             if boto3.DEFAULT_SESSION is None:
                 boto3.setup_default_session()

@@ -17,6 +17,7 @@ from botocore.exceptions import (
 from botocore.exceptions import (
     ConnectTimeoutError,
     HTTPClientError,
+    InvalidProxiesConfigError,
     ProxyConnectionError,
     ReadTimeoutError,
 )
@@ -29,6 +30,8 @@ _WHILE_CONNECTING: Final = (
     urllib3_exceptions.ConnectTimeoutError,
     socket.gaierror,
     ssl.SSLCertVerificationError,
+    urllib3_exceptions.LocationParseError,
+    InvalidProxiesConfigError,
 )
 """Exceptions that are only raised while a connection is made."""
 
@@ -36,9 +39,14 @@ _CONNECTING_MODULES: Final = ("http.client", "urllib3.connection", "urllib3.conn
 _CONNECTING_FUNCTIONS: Final = frozenset({"connect", "_prepare_proxy", "_new_conn"})
 
 
-def was_never_sent(error: BaseException) -> bool:
-    """Tell whether it is certain that no byte of the request was sent: the connection was still being made."""
-    return any(isinstance(each, _WHILE_CONNECTING) or _arose_in_connecting(each) for each in _causes(error))
+def was_never_sent(error: BaseException, handled: BaseException | None = None) -> bool:
+    """Tell whether it is certain that no byte of the request was sent: the connection was still being made.
+
+    Args:
+        error: botocore's exception.
+        handled: the exception that the caller is handling, which Python makes the context of every other one.
+    """
+    return any(isinstance(each, _WHILE_CONNECTING) or _arose_in_connecting(each) for each in _causes(error, handled))
 
 
 def is_parse_failure(error: BaseException) -> bool:
@@ -49,10 +57,13 @@ def is_parse_failure(error: BaseException) -> bool:
     )
 
 
-def reason_of(error: BaseException) -> str:
-    """Return the host and the cause in words, without anything of the request or of the proxy's credentials."""
+def reason_of(error: BaseException, handled: BaseException | None = None) -> str:
+    """Return the host and the cause in words, without anything of the request or of the proxy's credentials.
+
+    The arguments are those of ``was_never_sent``.
+    """
     host = _host(error)
-    cause = _cause_in_words(error)
+    cause = _cause_in_words(error, handled)
     return f"{host}: {cause}" if host else cause
 
 
@@ -67,9 +78,9 @@ def _frames(error: BaseException) -> Iterator[tuple[str, str]]:
         yield str(frame.f_globals.get("__name__")), frame.f_code.co_name
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the exception, what it wraps, and what it was raised from."""
-    seen: set[int] = set()
+def _causes(error: BaseException, handled: BaseException | None) -> Iterator[BaseException]:
+    """Yield the exception, what it wraps, and what it was raised from within the call."""
+    seen = {id(handled)}
     left = [error]
     while left:
         each = left.pop()
@@ -93,25 +104,27 @@ def _host(error: BaseException) -> str:
     return f"{'the proxy ' if isinstance(error, ProxyConnectionError) else ''}{name}:{port}"
 
 
-def _cause_in_words(error: BaseException) -> str:
-    causes = list(_causes(error))
+def _cause_in_words(error: BaseException, handled: BaseException | None) -> str:
+    causes = list(_causes(error, handled))
     for each in causes:
         if isinstance(each, ssl.SSLCertVerificationError):
             return f"certificate not trusted ({each.verify_message})"
         if type(each).__name__ == "CertificateError":  # which urllib3 has moved from release to release
             return "certificate not trusted (it is for another host)"
-    never_sent = was_never_sent(error)
+    never_sent = was_never_sent(error, handled)
     for kinds, while_connecting, afterwards in _WORDS:
         if any(isinstance(each, kinds) for each in causes):
             return while_connecting if never_sent else afterwards
     return "no connection could be made" if never_sent else _CLOSED
 
 
+_PROXY_SETTINGS: Final = "the address or the settings of the proxy are not valid"
 _CLOSED: Final = "the connection was closed before the response was complete"
 _WORDS: Final[Sequence[tuple[tuple[type[BaseException], ...], str, str]]] = (
     ((socket.gaierror,), "the host name does not resolve", "the host name does not resolve"),
     ((ConnectionRefusedError,), "connection refused", "connection refused"),
-    ((ConnectTimeoutError, urllib3_exceptions.ConnectTimeoutError), "timed out while connecting", _CLOSED),
+    ((urllib3_exceptions.LocationParseError, InvalidProxiesConfigError), _PROXY_SETTINGS, _PROXY_SETTINGS),
+    ((ConnectTimeoutError,), "timed out while connecting", _CLOSED),
     ((ReadTimeoutError,), "timed out while connecting", "no response within the read timeout"),
     ((ssl.SSLError, urllib3_exceptions.SSLError), "the TLS handshake failed", "the TLS connection broke"),
     (

@@ -8,14 +8,15 @@ because of a concurrent one is.
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+import sys
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar, Token
+from functools import partial
 from typing import Any, Final, cast
 
 import attrs
 from botocore.client import BaseClient
-from botocore.model import OperationModel
+from botocore.model import OperationModel, StructureShape
 
 from customer_profiles_sdk._aws.failures import CONNECTION_ERRORS, reason_of, was_never_sent
 from customer_profiles_sdk._core.deserializer import no_result
@@ -25,6 +26,7 @@ from customer_profiles_sdk.errors import OutcomeUnknownError, Problem, Unexpecte
 
 _CONCURRENT_ATTEMPTS: Final = 6
 _CONCURRENT_PAUSE_SECONDS: Final = 0.08
+_FIRST_FINAL_STATUS: Final = 200
 _FIRST_ERROR_STATUS: Final = 300
 
 _Response = tuple[Any, dict[str, Any]]
@@ -36,13 +38,17 @@ class Attempts:
 
     Attributes:
         call: the call.
-        count: how many attempts were sent, or tried to be.
+        handled: the exception that the caller is handling while the call is made.
+        count: how many attempts there were.
+        is_answered: whether a response arrived that is no error.
         unknown: the name and the reason of the first failure after which the request may have been executed.
         is_json: whether the last response was a JSON object.
     """
 
     call: Call[Any]
+    handled: BaseException | None
     count: int = 0
+    is_answered: bool = False
     unknown: tuple[str, str] | None = None
     is_json: bool = True
 
@@ -50,106 +56,127 @@ class Attempts:
 _current: Final[ContextVar[Attempts | None]] = ContextVar("customer_profiles_sdk_attempts", default=None)
 
 
-@contextmanager
-def attempts_of(call: Call[Any]) -> Iterator[Attempts]:
-    """Keep the record of a call while it is made."""
-    attempts = Attempts(call)
-    token = _current.set(attempts)
-    try:
-        yield attempts
-    finally:
-        _current.reset(token)
+def begin(call: Call[Any]) -> tuple[Attempts, Token[Attempts | None]]:
+    """Begin the record of a call; ``end`` takes the token."""
+    attempts = Attempts(call, sys.exception())
+    return attempts, _current.set(attempts)
+
+
+def end(token: Token[Attempts | None]) -> None:
+    """End the record of a call."""
+    _current.reset(token)
 
 
 def observe(client: BaseClient) -> None:
     """Record the attempts of the SDK's own calls through a client; what others do with the client is not changed."""
-    _register(client, "before-send.customer-profiles", _note_begin)
-    _register(client, "before-parse.customer-profiles", _check_body)
-    _register(client, "needs-retry.customer-profiles", _note_end)
+    _register(client, "before-parse.customer-profiles", partial(_check_body, client), "check")
+    _register(client, "needs-retry.customer-profiles", _note_attempt, "note")
 
 
 def apply_retry_rules(client: BaseClient) -> BaseClient:
-    """Add the SDK's rules to a client that it built."""
+    """Add the SDK's rules to a client that it built.
+
+    A create whose outcome is unknown ends, because a retry could create a second profile. What was rejected because of
+    a concurrent update is retried. Everything else is left to botocore.
+    """
     retries: Mapping[str, Any] = getattr(client.meta.config, "retries", None) or {}
     limit = min(_CONCURRENT_ATTEMPTS, retries.get("total_max_attempts") or _CONCURRENT_ATTEMPTS)
 
-    def pause_for_other_update(response: _Response | None, attempts: int, **_: object) -> float | None:
-        message = str(response[1].get("Error", {}).get("Message")) if response else ""
-        if attempts >= limit or CONCURRENT_UPDATE not in message:
+    def decide(
+        response: _Response | None,
+        caught_exception: Exception | None,
+        attempts: int,
+        operation: OperationModel,
+        **_: object,
+    ) -> float | None:
+        if operation.name == "CreateProfile" and (unknown := _unknown_outcome(response, caught_exception)):
+            raise OutcomeUnknownError("create_profile", *unknown)
+        if response is None or response[0].status_code < _FIRST_ERROR_STATUS or attempts >= limit:
+            return None
+        if CONCURRENT_UPDATE not in str(response[1].get("Error", {}).get("Message")):
             return None
         return random.uniform(0, _CONCURRENT_PAUSE_SECONDS * 2 ** (attempts - 1))  # noqa: S311 (full jitter, no secret)
 
     observe(client)
-    _register(client, "needs-retry.customer-profiles.CreateProfile", _end_unknown_create)
-    _register(client, "needs-retry.customer-profiles", pause_for_other_update)
+    _register(client, "needs-retry.customer-profiles", decide, "decide")
     return client
 
 
-def _register(client: BaseClient, event: str, handler: Callable[..., object]) -> None:
-    # First, so that no other handler's exception is mistaken for a failed attempt; once, however many clients share it.
-    unique_id = f"customer-profiles-sdk {event} {handler.__name__}"
-    client.meta.events.register_first(event, cast("Any", handler), unique_id=unique_id)
+def _register(client: BaseClient, event: str, handler: Callable[..., object], name: str) -> None:
+    # First, so that it sees what any other handler sees; once, however many clients share it.
+    client.meta.events.register_first(event, cast("Any", handler), unique_id=f"customer-profiles-sdk {name}")
 
 
-def _note_begin(**_: object) -> None:
-    attempts = _current.get()
-    if attempts is not None:
-        attempts.count += 1
-
-
-def _note_end(response: _Response | None, caught_exception: Exception | None, **_: object) -> None:
-    attempts = _current.get()
-    if attempts is not None and attempts.unknown is None and (unknown := _unknown_outcome(response, caught_exception)):
+def _note_attempt(response: _Response | None, caught_exception: Exception | None, **_: object) -> None:
+    record = _current.get()
+    if record is None:
+        return
+    record.count += response is None  # the others were counted with their body
+    if record.unknown is None and (unknown := _unknown_outcome(response, caught_exception)):
         cause_name, reason = unknown
-        attempts.unknown = masked(cause_name, attempts.call.request), reason
-
-
-def _end_unknown_create(response: _Response | None, caught_exception: Exception | None, **_: object) -> None:
-    """End a create whose outcome is unknown: a retry could create a second profile.
-
-    Whether one that was certainly not executed is retried is left to botocore.
-    """
-    unknown = _unknown_outcome(response, caught_exception)
-    if unknown is not None:
-        raise OutcomeUnknownError("create_profile", *unknown)
+        record.unknown = masked(cause_name, record.call.request), reason
 
 
 def _unknown_outcome(response: _Response | None, caught_exception: Exception | None) -> tuple[str, str] | None:
     """Return the cause and the reason of an attempt that failed and may have been executed."""
     if response is None:
+        handled = sys.exception()  # the caller's: botocore handles none here
         # An exception that is none of botocore's own is no cause to retry, and comes out as it is.
-        if isinstance(caught_exception, CONNECTION_ERRORS) and not was_never_sent(caught_exception):
-            return type(caught_exception).__name__, reason_of(caught_exception)
+        if isinstance(caught_exception, CONNECTION_ERRORS) and not was_never_sent(caught_exception, handled):
+            return type(caught_exception).__name__, reason_of(caught_exception, handled)
         return None
     http_status = response[0].status_code
+    if http_status < _FIRST_ERROR_STATUS:
+        return None
     code = str(response[1].get("Error", {}).get("Code") or http_status)
-    if http_status < _FIRST_ERROR_STATUS or was_not_executed(code, http_status):
+    if was_not_executed(code, http_status):
         return None
     return code, f"the response has the HTTP status {http_status}"
 
 
-def _check_body(operation_model: OperationModel, response_dict: Mapping[str, Any], **_: object) -> None:
+def _check_body(
+    client: BaseClient, operation_model: OperationModel, response_dict: Mapping[str, Any], **_: object
+) -> None:
     """Reject a body that botocore would take for an empty response: one cut short, or no JSON object at all."""
     attempts = _current.get()
     if attempts is None:
         return
+    attempts.count += 1
     body: bytes = response_dict["body"]
-    if response_dict["status_code"] >= _FIRST_ERROR_STATUS:
-        attempts.is_json = not body or _is_json_object(body)
+    status = response_dict["status_code"]
+    if status >= _FIRST_ERROR_STATUS:
+        attempts.is_json = not body or _json_object(body) is not None
         return
-    length = response_dict["headers"].get("Content-Length")
+    attempts.is_answered = True
     problem = None
-    if length is not None and length.isdecimal() and len(body) < int(length):
-        problem = f"{len(body)} bytes where {length} were announced"
+    announced = _announced_length(response_dict["headers"])
+    if status < _FIRST_FINAL_STATUS:
+        client.close()  # the final response is still to come, and must not be taken for the next call's
+        problem = f"is the interim one with the HTTP status {status}"
+    elif len(body) < announced:
+        problem = f"{len(body)} bytes where {announced} were announced"
     # Where the operation has a result, a body without it is rejected when the result is read.
-    elif attempts.call.read is no_result and not _is_json_object(body):
-        problem = f"is no JSON object, as {operation_model.name} responds with"
+    elif attempts.call.read is no_result and not _is_output(operation_model, _json_object(body)):
+        problem = f"is not what {operation_model.name} responds with"
     if problem:
         raise UnexpectedResponseError(attempts.call.operation, [Problem("response", problem)])
 
 
-def _is_json_object(body: bytes) -> bool:
+def _announced_length(headers: Mapping[str, str]) -> int:
+    # A proxy may repeat the header; its values then stand in one.
+    lengths = [each.strip() for each in headers.get("Content-Length", "").split(",")]
+    return max((int(each) for each in lengths if each.isdecimal()), default=0)
+
+
+def _is_output(operation_model: OperationModel, content: dict[str, object] | None) -> bool:
+    """Tell whether a JSON object is an operation's output: empty, or with at least one of its members."""
+    members = cast("StructureShape", operation_model.output_shape).members
+    return content is not None and (not content or not content.keys().isdisjoint(members))
+
+
+def _json_object(body: bytes) -> dict[str, object] | None:
     try:
-        return isinstance(json.loads(body), dict)
+        content = json.loads(body)
     except (ValueError, RecursionError):
-        return False
+        return None
+    return content if isinstance(content, dict) else None

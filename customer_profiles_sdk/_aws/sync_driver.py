@@ -17,8 +17,8 @@ import boto3
 from botocore.client import BaseClient
 
 from customer_profiles_sdk._aws.calls import failure_of, log
-from customer_profiles_sdk._aws.config import ClientSettings, build_client, settings_in_force
-from customer_profiles_sdk._aws.retries import attempts_of, observe
+from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock, settings_in_force
+from customer_profiles_sdk._aws.retries import begin, end, observe
 from customer_profiles_sdk._core.flow import Call, Flow, Pause
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 
@@ -89,9 +89,16 @@ class SyncDriver:
 
         return cls(same_client)
 
-    def settings_in_force(self) -> ClientSettings | None:
-        """Return what builds the same client in another process, or ``None`` where a live object was given."""
-        return settings_in_force(self._settings, self.boto3_client) if self._settings else None
+    def __reduce__(self) -> tuple[object, ...]:
+        if self._settings is None:
+            raise TypeError(
+                "a CustomerProfilesClient that was given a boto3_client or session cannot be pickled; "
+                "build it from region_name, endpoint_url and config, or build one in each process"
+            )
+        return SyncDriver.with_settings, (settings_in_force(self._settings, self.boto3_client),)
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self  # connections cannot be copied, and may be shared
 
     @property
     def boto3_client(self) -> BaseClient:
@@ -108,7 +115,8 @@ class SyncDriver:
         state = self._own_state()
         outcome: object = None
         failure: BaseException | None = None
-        with ExitStack() as held:
+        held = None
+        try:
             while True:
                 try:
                     step = flow.send(outcome) if failure is None else flow.throw(failure)
@@ -122,14 +130,20 @@ class SyncDriver:
                     elif isinstance(step, Pause):
                         time.sleep(step.seconds)
                     else:
+                        held = held or ExitStack()
                         for name in step.names:
                             held.enter_context(state.locks.hold(name))
                 except BaseException as error:  # noqa: BLE001 (the flow decides what becomes of it)
                     failure = error
+        finally:
+            if held is not None:
+                held.close()
 
     def _own_state(self) -> _ProcessState:
         if self._state.process_id != os.getpid():
-            self._state = self._new_state()
+            with process_lock():
+                if self._state.process_id != os.getpid():  # no other thread was faster
+                    self._state = self._new_state()
         return self._state
 
     def _new_state(self) -> _ProcessState:
@@ -144,13 +158,15 @@ def send(boto3_client: BaseClient, call: Call[_Result]) -> _Result:
     response: Any = None
     result: Any = None
     failure: BaseException | None = None
-    with attempts_of(call) as attempts:
-        try:
-            response = getattr(boto3_client, call.method)(**call.request)
-            result = call.read(response)
-        except BaseException as error:  # noqa: BLE001 (raised below, out of botocore's reach)
-            failure = failure_of(error, attempts)
-    log(attempts, time.perf_counter() - started, response, failure)
+    attempts, token = begin(call)
+    try:
+        response = getattr(boto3_client, call.method)(**call.request)
+        result = call.read(response)
+    except BaseException as error:  # noqa: BLE001 (raised below, out of botocore's reach)
+        failure = failure_of(error, attempts)
+    finally:
+        end(token)
+    log(attempts, started, response, failure)
     if failure is not None:
         raise failure
     return cast("_Result", result)

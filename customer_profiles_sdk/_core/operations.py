@@ -88,6 +88,7 @@ class SearchPages:
 
     def __init__(self, domain_name: str, keys: SearchKeys, match: MatchMode, page_size: int) -> None:
         self._request: Members | None = requests.search_profiles_request(domain_name, keys, match, page_size)
+        self._tokens: set[str] = set()
 
     def next_page(self) -> Flow[SearchPage | None]:
         """Return the next page, or ``None`` after the last one."""
@@ -99,8 +100,10 @@ class SearchPages:
             request=self._request,
             read=deserializer.search_page,
         )
-        if page.next_token and page.next_token == self._request.get("NextToken"):
-            raise UnexpectedResponseError("search_profiles", [Problem("next_token", "is the same as before")])
+        if page.next_token in self._tokens:
+            raise UnexpectedResponseError("search_profiles", [Problem("next_token", "is one that was used before")])
+        if page.next_token:
+            self._tokens.add(page.next_token)
         self._request = {**self._request, "NextToken": page.next_token} if page.next_token else None
         return page
 

@@ -1,8 +1,17 @@
 """The ``repr`` of models that hold customers' data."""
 
+from collections.abc import Iterator
 from typing import cast
 
 import attrs
+
+
+class _Hidden:
+    def __repr__(self) -> str:
+        return "..."
+
+
+_HIDDEN = _Hidden()
 
 
 class RedactedRepr:
@@ -10,12 +19,13 @@ class RedactedRepr:
 
     __slots__ = ()
 
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        # rich prints the fields of an attrs class past its __repr__, unless it is told what to print.
+        for each in attrs.fields(cast("type[attrs.AttrsInstance]", type(self))):
+            value = getattr(self, each.name)
+            if value is not None:
+                yield each.name, value if isinstance(value, RedactedRepr) else _HIDDEN
+
     def __repr__(self) -> str:
-        fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(self)))
-        values = ((each.name, getattr(self, each.name)) for each in fields)
-        shown = (
-            f"{name}={value!r}" if isinstance(value, RedactedRepr) else f"{name}=..."
-            for name, value in values
-            if value is not None
-        )
+        shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(shown)})"

@@ -142,7 +142,7 @@ class EnumOrTextRule:
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add one of the two members."""
         if type(value) is self.enum:
-            members[member] = value.value
+            members[member] = str.__str__(value)
         else:
             self.text.add(members, text_member(member), value, walk)
 

@@ -1,14 +1,10 @@
-"""How the predefined search keys find a profile: which fields each looks at, and which values are the same.
+"""How the predefined search keys find a profile: which fields each looks at, and how the service compares values.
 
-There are two comparisons. ``indexed`` is how the service is documented to compare, and how the embedded service does.
-It is too loose to decide whose profile it is: ``compare`` does that for the client, and takes two values for the same
-only where that is certain.
+The embedded service searches by these rules. They are too loose to decide whose profile it is: that is left to
+``identity``.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from enum import IntEnum
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from customer_profiles_sdk.enums import SearchKey
@@ -21,31 +17,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The fields of a profile that each key looks at; a key that is not here looks at none."""
 
-IDENTIFYING_KEYS: Final = (SearchKey.ACCOUNT, SearchKey.EMAIL, SearchKey.PHONE)
-"""The keys that tell one customer from another. A name does not."""
-
-_FILLERS: Final = frozenset(
-    {
-        *("anonymous", "blocked", "empty", "hidden", "keine", "keine angabe", "n.a", "n.a.", "n/a", "na", "nil"),
-        *("no e-mail", "no email", "no number", "no phone", "none", "not applicable", "not available", "not given"),
-        *("not provided", "null", "private", "tba", "tbd", "unavailable", "unbekannt", "undefined", "unknown"),
-        *("withheld", "#n/a", "(none)", "<none>", "[none]"),
-    }
-)
-"""What people write where there is no value."""
-
-_NORTH_AMERICAN: Final = re.compile(r"\+1([2-9][0-9]{2}[2-9][0-9]{6})")
 _NORTH_AMERICAN_DIGITS: Final = 11
-_SHORTEST_LOCAL_NUMBER: Final = 6
-
-
-class Match(IntEnum):
-    """How sure it is that two values are the same."""
-
-    DIFFERENT = 0
-    ALIKE = 1
-    """They may be two spellings of one value."""
-    SAME = 2
 
 
 def values_for_key(key: str, field: Callable[[str], str | None]) -> tuple[str, ...]:
@@ -72,50 +44,3 @@ def indexed(key: str, text: str) -> str | None:
             return (digits[1:] if has_country_code else digits) or None
         case _:
             return text
-
-
-def normalized(key: str, text: str) -> str | None:
-    """Return a form that is equal only for values that are certainly the same, or ``None`` where there is no value.
-
-    White space around a value does not count, and a filler such as ``n/a`` is no value. An e-mail address has an ``@``
-    and ignores case. A phone number has a digit; its letters and its ``+`` count, its punctuation does not, and ``+1``
-    before a valid North American number equals the ten digits alone. An account number is compared to the letter.
-    """
-    text = unicodedata.normalize("NFKC", text).strip()
-    if text.casefold() in _FILLERS or not any(map(str.isalnum, text)):
-        return None
-    if key == SearchKey.EMAIL:
-        return text.lower() if "@" in text else None
-    if key == SearchKey.PHONE:
-        plus = "+" if text.startswith("+") else ""
-        number = plus + "".join(str(unicodedata.decimal(each, each)) for each in text if each.isalnum()).upper()
-        if not any(map(str.isdecimal, number)):
-            return None
-        north_american = _NORTH_AMERICAN.fullmatch(number)
-        return north_american[1] if north_american else number
-    return text
-
-
-def compare(key: str, wanted: Iterable[str], found: Iterable[str]) -> Match:
-    """Return how sure it is that a profile that was found has one of the values that are wanted."""
-    found = list(found)
-    return max((_compare(key, one, other) for one in wanted for other in found), default=Match.DIFFERENT)
-
-
-def _compare(key: str, one: str, other: str) -> Match:
-    first, second = normalized(key, one), normalized(key, other)
-    if first is None or second is None:
-        return Match.DIFFERENT
-    if first == second:
-        return Match.SAME
-    return Match.ALIKE if _alike(key, first, second) else Match.DIFFERENT
-
-
-def _alike(key: str, one: str, other: str) -> bool:
-    if key != SearchKey.PHONE:
-        return one.casefold() == other.casefold()
-    if not (one + other).replace("+", "").isdecimal():
-        return False
-    # With and without a country code or a leading 0: one number ends with the other.
-    shorter, longer = sorted((one.lstrip("+0"), other.lstrip("+0")), key=len)
-    return len(shorter) >= _SHORTEST_LOCAL_NUMBER and longer.endswith(shorter)

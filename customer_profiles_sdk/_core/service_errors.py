@@ -113,13 +113,13 @@ _SHORT: Final = 4
 def was_not_executed(code: str, http_status: int | None) -> bool:
     """Tell whether a request that got an error response was certainly not executed.
 
-    The service rejects with 4xx; a timeout, whatever its status, leaves it open. Without a status the code decides.
+    The service rejects with 4xx. A timeout or a failure of the service, whatever its status, leaves it open.
     """
     if code in _TIMEOUT_CODES or http_status == _REQUEST_TIMEOUT:
         return False
-    if http_status is None:
-        return _error_class(code, "", None) is not InternalServerError
-    return _BAD_REQUEST <= http_status < _SERVER_ERROR
+    if _error_class(code, "", http_status) is InternalServerError:
+        return False
+    return http_status is None or _BAD_REQUEST <= http_status < _SERVER_ERROR
 
 
 def error_of_response(

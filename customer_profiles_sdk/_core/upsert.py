@@ -1,6 +1,6 @@
 """How to create a profile that may exist already: find it, then update or create, and never guess.
 
-What makes two values the same is left to ``search_keys``.
+What makes two values the same is left to ``identity``.
 """
 
 import math
@@ -14,17 +14,11 @@ import attrs
 from customer_profiles_sdk._core import operations
 from customer_profiles_sdk._core.changes import changes_between
 from customer_profiles_sdk._core.flow import Flow, Pause, hold
+from customer_profiles_sdk._core.identity import IDENTIFYING_KEYS, Match, cleaned, compare, normalized
 from customer_profiles_sdk._core.members import MAX_BATCH_SIZE
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 from customer_profiles_sdk._core.requests import check_upsert
-from customer_profiles_sdk._core.search_keys import (
-    FIELDS,
-    IDENTIFYING_KEYS,
-    Match,
-    compare,
-    normalized,
-    values_for_key,
-)
+from customer_profiles_sdk._core.search_keys import FIELDS, values_for_key
 from customer_profiles_sdk._core.text import plain_text
 from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.errors import (
@@ -49,6 +43,7 @@ class _Wanted:
     Attributes:
         values: the customer's values under the key.
         names: the same, normalized: the names under which one flow at a time works.
+        all_names: the names under every key that identifies a customer.
     """
 
     domain_name: str
@@ -56,6 +51,7 @@ class _Wanted:
     key: SearchKey
     values: tuple[str, ...]
     names: tuple[str, ...]
+    all_names: tuple[str, ...]
 
 
 def upsert_profile(
@@ -78,7 +74,7 @@ def _upsert(wanted: _Wanted, settle_seconds: float, recent: RecentProfiles) -> F
     except UnexpectedResponseError as error:
         unknown = OutcomeUnknownError(_OPERATION, type(error).__name__, "the response to the create cannot be read")
     else:
-        recent.remember(wanted.names, created.profile_id)
+        recent.remember(wanted.all_names, created.profile_id)
         return UpsertResult(profile_id=created.profile_id, action=UpsertAction.CREATED)
     return (yield from _settle(wanted, settle_seconds, recent, unknown))
 
@@ -90,9 +86,7 @@ def _wanted(domain_name: str, profile: Profile, match_on: SearchKey, settle_seco
     if key is None:
         problems.append(Problem("match_on", f"expected one of {', '.join(IDENTIFYING_KEYS)}"))
     else:
-        values = tuple(
-            value for value in values_for_key(key, partial(getattr, profile)) if normalized(key, value) is not None
-        )
+        values = _values(profile, key)
         if not values:
             fields = " or ".join(FIELDS[key])
             problems.append(Problem("match_on", f"the profile has no value to look for; set {fields} (not a filler)"))
@@ -104,8 +98,18 @@ def _wanted(domain_name: str, profile: Profile, match_on: SearchKey, settle_seco
         problems.append(Problem("settle_seconds", "expected a number of seconds, 0 or more"))
     if problems or key is None:
         raise InvalidRequestError(_OPERATION, problems)
-    names = tuple(f"{domain_name} {key} {normalized(key, value)}" for value in values)
-    return _Wanted(domain_name, profile, key, values, names)
+    names = {each: _names(domain_name, profile, each) for each in IDENTIFYING_KEYS}
+    all_names = tuple(name for each in names.values() for name in each)
+    return _Wanted(domain_name, profile, key, values, names[key], all_names)
+
+
+def _values(profile: Profile, key: SearchKey) -> tuple[str, ...]:
+    found = values_for_key(key, partial(getattr, profile))
+    return tuple(value for value in found if normalized(key, value) is not None)
+
+
+def _names(domain_name: str, profile: Profile, key: SearchKey) -> tuple[str, ...]:
+    return tuple(f"{domain_name} {key} {normalized(key, value)}" for value in _values(profile, key))
 
 
 def _find(wanted: _Wanted, recent: RecentProfiles) -> Flow[StoredProfile | None]:
@@ -115,14 +119,16 @@ def _find(wanted: _Wanted, recent: RecentProfiles) -> Flow[StoredProfile | None]
     remembered = recent.find(wanted.names)
     seen = set(remembered)
     yield from _read_again(wanted, sorted(remembered), matches, alike)
-    for value in dict.fromkeys(wanted.values):
+    # The service may hold a value as it was given, or as it should have been.
+    searched = dict.fromkeys(each for value in wanted.values for each in (value, cleaned(wanted.key, value)))
+    for value in searched:
         pages = operations.SearchPages(wanted.domain_name, {wanted.key: value}, "any", MAX_BATCH_SIZE)
         while _may_be_single(matches, alike) and (page := (yield from pages.next_page())) is not None:
             hits = {hit.profile_id for hit in page.items} - seen
             seen |= hits
             yield from _read_again(wanted, sorted(hits), matches, alike)
     for profile_id in remembered - matches.keys() - alike:
-        recent.forget(wanted.names, profile_id)
+        recent.forget(wanted.all_names, profile_id)
     if len(matches) > 1:
         raise AmbiguousMatchError(_OPERATION, list(matches))
     stored = next(iter(matches.values()), None)
@@ -179,12 +185,12 @@ def _settle(
     """Search until the seconds are over for a profile that may have been created."""
     for seconds in _pauses(settle_seconds):
         yield Pause(seconds)
-        stored = None
-        # Whatever stops a search tells nothing about the profile: it may still exist.
+        result = None
+        # Whatever stops this tells nothing about the profile: it may still exist.
         with suppress(Exception):
             stored = yield from _find(wanted, recent)
-        if stored is not None:
-            result = yield from _update(wanted, stored)
+            result = None if stored is None else (yield from _update(wanted, stored))
+        if result is not None:
             # A profile that holds all that was given is taken for the one whose creation was in doubt.
             created_here = result.action is UpsertAction.UNCHANGED
             return attrs.evolve(result, action=UpsertAction.CREATED) if created_here else result

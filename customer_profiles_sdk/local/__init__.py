@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 import boto3
 from botocore.config import Config
 
-from customer_profiles_sdk._aws.config import BUILD_LOCK, ClientSettings, build_client
+from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.local import contract, inprocess
 from customer_profiles_sdk.local.dispatcher import Dispatcher, ReceivedRequest
@@ -103,7 +103,7 @@ class LocalCustomerProfiles:
 
     def boto3_client(self, *, config: Config | None = None) -> Any:
         """Return a plain boto3 client of this service, in process. ``Any``: boto3 makes its methods at run time."""
-        with BUILD_LOCK:
+        with process_lock():
             client = _session().client("customer-profiles", endpoint_url=_NOWHERE, config=config)
         inprocess.connect(client, self._dispatcher.handle)
         return client
