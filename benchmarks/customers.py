@@ -1,4 +1,4 @@
-"""The customers that every way sends, and the answers that it gets; made up, and the same in each run."""
+"""The customers that every way sends, and the responses that it gets; made up, and the same in each run."""
 
 import json
 from typing import Any, Final
@@ -27,7 +27,7 @@ def full_address(street: str) -> Address:
 
 
 def full_profile() -> Profile:
-    """Return a profile with every text, four addresses, two attributes, and both twins, one of them as free text."""
+    """Return a profile with every text, four addresses, two attributes, an enum member and a free text."""
     return Profile(
         account_number="C-100042",
         additional_information="Prefers to be called in the morning; speaks Spanish and English.",
@@ -75,9 +75,9 @@ def profile_with_text(length: int) -> Profile:
 
 
 def search_items(count: int) -> dict[str, object]:
-    """Return an answer to ``search_profiles`` with so many full profiles, as boto3 hands it over."""
+    """Return a response to ``search_profiles`` with so many full profiles, as boto3 returns it."""
     contents = {name: value for name, value in members(full_profile()).items() if name != "DomainName"}
-    # The service answers with both twins, and with what the search found it by.
+    # A response has the enum and the free text of a pair, and by which key the search found the profile.
     held = {**contents, "Gender": "UNSPECIFIED", "PartyTypeString": "INDIVIDUAL"}
     found_by = [{"KeyName": "_email", "Values": ["ana@mail.example"]}]
     return {"Items": [{"ProfileId": f"{number:032x}", **held, "FoundByItems": found_by} for number in range(count)]}

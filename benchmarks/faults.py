@@ -7,23 +7,24 @@ profile was stored, and stalls longer than the client's read timeout. Run as::
 """
 
 import argparse
-import os
-import platform
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import attrs
-import botocore
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from benchmarks.environment import as_text, environment, write
 from customer_profiles_sdk import CustomerProfilesError, OutcomeUnknownError, Profile
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
 
+PACKAGES = ("boto3", "botocore", "urllib3")
 READ_TIMEOUT_SECONDS = 0.5
+RATES = {FaultType.THROTTLED: 0.05, FaultType.LOST: 0.05, FaultType.STALLED: 0.02, FaultType.FAILED: 0.05}
 PLAIN = Config(read_timeout=READ_TIMEOUT_SECONDS)
 Create = Callable[[str], object]
 
@@ -43,10 +44,7 @@ class Tally:
 def faults() -> Faults:
     """Return the faults that each way gets."""
     return Faults(
-        Fault(FaultType.THROTTLED, rate=0.05),
-        Fault(FaultType.LOST, rate=0.05),
-        Fault(FaultType.STALLED, rate=0.02),
-        Fault(FaultType.FAILED, rate=0.05),
+        *(Fault(kind, rate=rate) for kind, rate in RATES.items()),
         seed=2026,
         stall_seconds=2 * READ_TIMEOUT_SECONDS,
     )
@@ -102,17 +100,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Count duplicates under faults.")
     parser.add_argument("--creates", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=16)
+    parser.add_argument("--json", type=Path, help="write the result to this file")
     options = parser.parse_args()
-    versions = f"Python {platform.python_version()}, botocore {botocore.__version__}"
-    print(f"{versions}, {os.cpu_count()} cores, {platform.machine()}")
-    print(
-        f"{options.creates} creates from {options.threads} threads; 5 % throttled, 5 % lost, 2 % stalled, 5 % failed\n"
-    )
+    rates = {kind.name.lower(): rate for kind, rate in RATES.items()}
+    words = ", ".join(f"{rate:.0%} {kind}" for kind, rate in rates.items())
+    print(as_text(environment(*PACKAGES)))
+    print(f"{options.creates} creates from {options.threads} threads; {words}\n")
     ways: dict[str, Any] = {"boto3": plain_boto3, "create_profile": sdk_create, "upsert_profile": sdk_upsert}
     print(f"{'way':<16}" + "".join(f"{field.name:>14}" for field in attrs.fields(Tally)))
+    tallies = {}
     for name, way in ways.items():
-        values = attrs.astuple(measure(way, options.creates, options.threads))
-        print(f"{name:<16}" + "".join(f"{round(value, 1):>14}" for value in values))
+        tallies[name] = attrs.asdict(measure(way, options.creates, options.threads))
+        print(f"{name:<16}" + "".join(f"{round(value, 1):>14}" for value in tallies[name].values()))
+    if options.json:
+        settings = {"creates": options.creates, "threads": options.threads, "rates": rates}
+        write(options.json, {"settings": settings, "ways": tallies}, *PACKAGES)
 
 
 if __name__ == "__main__":

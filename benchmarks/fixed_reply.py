@@ -1,4 +1,4 @@
-"""A server that answers with a fixed reply, so that what is measured is the client: loopback, HTTP/1.1, keep-alive.
+"""A server with fixed responses, so that what is measured is the client: loopback, HTTP/1.1, keep-alive.
 
 It reads a request to its end and looks at nothing but its length and whether it is a search. It runs as a process of
 its own, so that its CPU time is not counted::
@@ -44,12 +44,12 @@ class FixedReply(asyncio.Protocol):
         self.received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way to answer."""
+        """Keep what responses are written to."""
         assert isinstance(transport, asyncio.WriteTransport)
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Answer once the request is whole."""
+        """Respond once the request is complete."""
         self.received += data
         head, end, body = self.received.partition(b"\r\n\r\n")
         length = re.search(rb"(?i)content-length: (\d+)", head)

@@ -10,7 +10,7 @@ from customer_profiles_sdk._core.requests import create_profile_request
 
 
 def groups() -> Iterator[Group]:
-    """Yield what is measured; a ratio tells how much dearer than the first a larger one is."""
+    """Yield what is measured; a ratio says how much more than the first a larger one costs."""
     attributes = {f"{count}": converting(profile_with_attributes(count), 2000) for count in (1, 10, 100, 1000)}
     yield Group("convert and check, by attributes", attributes)
     texts = {f"{length}": converting(profile_with_text(length), 2000) for length in (1, 10, 100, 1000)}

@@ -9,7 +9,6 @@ both end by themselves. It needs Linux and the extra ``local``::
 import argparse
 import json
 import os
-import platform
 import sqlite3
 import statistics
 import subprocess
@@ -17,17 +16,17 @@ import sys
 import time
 from http.client import HTTPConnection
 from multiprocessing.pool import ThreadPool
+from pathlib import Path
 from urllib.parse import urlsplit
 
-import botocore
-import cheroot
-
+from benchmarks.environment import as_text, environment, write
 from customer_profiles_sdk.local import contract
 from customer_profiles_sdk.local.dispatcher import Dispatcher
 from customer_profiles_sdk.local.service import Service
 from customer_profiles_sdk.local.store import Store
 from customer_profiles_sdk.local.wire import Request
 
+PACKAGES = ("botocore", "cheroot")
 BODY = json.dumps(
     {
         "AccountNumber": "C-1",
@@ -114,13 +113,18 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--json", type=Path, help="write the result to this file")
     options = parser.parse_args()
-    versions = f"botocore {botocore.__version__}, cheroot {cheroot.__version__}, SQLite {sqlite3.sqlite_version}"
-    print(f"Python {platform.python_version()}, {versions}, {os.cpu_count()} cores, {platform.machine()}")
+    print(f"{as_text(environment(*PACKAGES))}, SQLite {sqlite3.sqlite_version}")
     rate = creates_per_second(options.connections, options.seconds)
     print(f"creates over HTTP keep-alive, {options.connections} connections, server on one core: {rate:,.0f} a second")
-    for size, (one, many) in search_milliseconds(options.sizes, searches=1_000).items():
+    medians = search_milliseconds(options.sizes, searches=1_000)
+    for size, (one, many) in medians.items():
         print(f"search among {size:>9,} profiles: one hit {one:.3f} ms, first 20 of all {many:.3f} ms (medians)")
+    if options.json:
+        settings = {"connections": options.connections, "seconds": options.seconds, "sqlite": sqlite3.sqlite_version}
+        searches = [{"profiles": size, "one_ms": one, "page_ms": many} for size, (one, many) in medians.items()]
+        write(options.json, {"settings": settings, "creates_per_second": rate, "searches": searches}, *PACKAGES)
 
 
 if __name__ == "__main__":

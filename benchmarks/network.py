@@ -1,7 +1,7 @@
-"""Servers and proxies on the loopback address that fail as the ones in the world do.
+"""Servers and proxies on the loopback address that fail as real ones do.
 
-``Server`` is an HTTP server, with TLS where it is wanted, whose handler decides for each request what is sent back: a
-response, half of one, nothing, a reset, or silence. ``Proxy`` is an HTTP proxy that makes tunnels, or does not, or
+``Server`` is an HTTP server, with or without TLS, whose handler decides for each request what is sent back: a
+response, half of one, nothing, or a reset. ``Proxy`` is an HTTP proxy that makes tunnels, or does not, or
 breaks them. The tests and ``benchmarks.proxies`` use both.
 """
 
@@ -28,7 +28,7 @@ class Drop(Enum):
     RESET = auto()
     """It resets the connection (TCP RST)."""
     STALL = auto()
-    """It says nothing for as long as it is there."""
+    """It sends nothing until it is stopped."""
 
 
 @attrs.frozen
@@ -180,7 +180,7 @@ class TunnelFault(Enum):
     CLOSED = auto()
     """It closes the connection."""
     CLOSED_AFTERWARDS = auto()
-    """It says that the tunnel is made and closes it."""
+    """It responds that the tunnel is made and closes it."""
 
 
 class Proxy(_Listener):

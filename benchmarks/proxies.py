@@ -3,7 +3,7 @@
 Every way gets an embedded service of its own behind a TLS server and a proxy with the same faults: tunnels that are not
 made or break before or after the request, responses that are cut short, pages of HTML with 200 and 502, connections
 that are closed or reset, and stalls. Each customer is created; then each is searched for and one in ten is deleted.
-Counted in the store, not believed:
+Counted in the store, whatever the client reported:
 
 - duplicates: customers that are stored more than once;
 - false "nothing found": searches that ended without an error and without a customer who is stored;
@@ -16,11 +16,10 @@ Run as::
 
 import argparse
 import os
-import platform
 import ssl
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +29,6 @@ from typing import Any, Final, Protocol
 
 import attrs
 import boto3
-import botocore
 import trustme
 from botocore.config import Config
 from botocore.exceptions import (
@@ -41,6 +39,7 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
+from benchmarks.environment import as_text, environment, write
 from benchmarks.network import Action, Drop, HttpRequest, Last, Proxy, Server, TunnelFault, response
 from customer_profiles_sdk import (
     ConnectionFailedError,
@@ -53,10 +52,14 @@ from customer_profiles_sdk import (
 from customer_profiles_sdk.local import LocalCustomerProfiles
 from customer_profiles_sdk.local.wire import Request
 
+PACKAGES: Final = ("boto3", "botocore", "urllib3")
 REGION: Final = "eu-central-1"
 TIMEOUT_SECONDS: Final = 0.5
-_BEFORE: Final = ("page before", "502 before")
-_AFTER: Final = ("closed", "reset", "stalled", "cut short", "page after", "502 after", "tunnel")
+KINDS: Final = (
+    *("page before", "502 before", "closed", "reset", "stalled"),
+    *("cut short", "page after", "502 after", "tunnel"),
+)
+"""What can happen to a request; "before" means that the service does not get it."""
 HTML: Final = b"<html><body>Please sign in</body></html>"
 
 
@@ -136,7 +139,7 @@ class Sdk:
         return "nothing" if outcome == "done" and not found else outcome
 
     def delete(self, profile_id: str) -> str:
-        """Delete a profile; that it may be repeated is all that ``ConnectionFailedError`` says of a delete."""
+        """Delete a profile; a ``ConnectionFailedError`` only says that it can be repeated."""
         outcome = self._outcome(lambda: self._client.delete_profile(profile_id))
         return "unknown" if outcome == "not sent" else outcome
 
@@ -175,30 +178,18 @@ class Faulty:
         self.rate = rate
         self.break_tunnels: Callable[[], None] = lambda: None
         self.happened: Counter[str] = Counter()
-        self._handle = service._dispatcher.handle  # noqa: SLF001 (the service without its own way to HTTP)
+        self._handle = service._dispatcher.handle  # noqa: SLF001 (the service without its own HTTP server)
         self._random = Random(seed)
         self._lock = Lock()
 
     def tunnel_fault(self) -> TunnelFault | None:
         """Return what happens to the next tunnel."""
         kinds = {f"tunnel {each.name.lower().replace('_', ' ')}": each for each in TunnelFault}
-        return kinds.get(self._pick(list(kinds)))
+        return kinds.get(self._pick(tuple(kinds)))
 
     def __call__(self, request: HttpRequest) -> Action:
         """Return what is sent back for a request."""
-        kind = self._pick(
-            [
-                "page before",
-                "502 before",
-                "closed",
-                "reset",
-                "stalled",
-                "cut short",
-                "page after",
-                "502 after",
-                "tunnel",
-            ]
-        )
+        kind = self._pick(KINDS)
         if kind == "page before":
             return response(HTML, headers={"Content-Type": "text/html"})
         if kind == "502 before":
@@ -217,7 +208,7 @@ class Faulty:
         }
         return actions.get(kind) or response(result.body, result.status, result.headers)
 
-    def _pick(self, kinds: list[str]) -> str:
+    def _pick(self, kinds: Sequence[str]) -> str:
         with self._lock:
             number = self._random.random()
             position = int(number / self.rate)
@@ -306,8 +297,9 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=16)
     parser.add_argument("--rate", type=float, default=0.02, help="how often each kind of fault happens (0.02)")
+    parser.add_argument("--json", type=Path, help="write the result to this file")
     options = parser.parse_args()
-    print(f"Python {platform.python_version()}, botocore {botocore.__version__}, {os.cpu_count()} cores")
+    print(as_text(environment(*PACKAGES)))
     print(f"{options.customers} customers from {options.threads} threads, each kind of fault {options.rate:.0%}\n")
     ways: dict[str, Callable[[Mapping[str, Any]], Way]] = {
         "boto3": PlainBoto3,
@@ -315,9 +307,13 @@ def main() -> None:
         "upsert_profile": SdkUpsert,
     }
     print(f"{'way':<16}" + "".join(f"{field.name.replace('_', ' '):>21}" for field in attrs.fields(Tally)))
+    tallies = {}
     for name, way in ways.items():
-        values = attrs.astuple(measure(way, options.customers, options.threads, options.rate))
-        print(f"{name:<16}" + "".join(f"{value:>21}" for value in values), flush=True)
+        tallies[name] = attrs.asdict(measure(way, options.customers, options.threads, options.rate))
+        print(f"{name:<16}" + "".join(f"{value:>21}" for value in tallies[name].values()), flush=True)
+    if options.json:
+        settings = {"customers": options.customers, "threads": options.threads, "rate": options.rate}
+        write(options.json, {"settings": settings, "ways": tallies}, *PACKAGES)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Samples taken in turns, the ratios of pairs, and what is printed and written of them.
+"""Samples taken in turns, the ratios of pairs, and how they are printed and written.
 
 On a machine whose speed changes while one measures, means taken one after the other compare two moments. So the ways
 of a group take turns, each round in the other order, and a ratio is the median over the rounds of the ratio within a
@@ -9,13 +9,13 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Final
 
 import attrs
 import pyperf
 
+from benchmarks.units import amount
+
 Sample = Callable[[], float]
-_UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"))
 
 
 @attrs.frozen
@@ -46,23 +46,6 @@ class Measured:
     def ratio(self, way: str) -> float:
         """Return the median over the rounds of the ratio within a round."""
         return statistics.median(self.ratios(way))
-
-
-@attrs.frozen
-class Budget:
-    """The most that a way may cost, as a ratio to the group's first.
-
-    Attributes:
-        group: the name of the group.
-        way: the way in the group.
-        most: the budget.
-        held_to: what it is held to for now, where the budget is known not to be kept.
-    """
-
-    group: str
-    way: str
-    most: float
-    held_to: float | None = None
 
 
 def cpu_seconds(call: Callable[[], object], loops: int = 1) -> Sample:
@@ -103,29 +86,23 @@ def as_text(measured: Measured) -> str:
     lines = [f"{measured.group.name:<44}{'median':>12}{'ratio':>9}{'quartiles':>16}"]
     for way in measured.samples:
         low, _, high = statistics.quantiles(measured.ratios(way), n=4)
-        amount = _amount(measured.median(way), measured.group.unit)
-        lines.append(f"  {way:<42}{amount:>12}{measured.ratio(way):>9.3f}{f'{low:.3f} - {high:.3f}':>16}")
+        median = amount(measured.median(way), measured.group.unit)
+        lines.append(f"  {way:<42}{median:>12}{measured.ratio(way):>9.3f}{f'{low:.3f} - {high:.3f}':>16}")
     return "\n".join(lines)
 
 
-def _amount(value: float, unit: str) -> str:
-    if unit == "byte":
-        return f"{value / 2**20:.1f} MiB"
-    scale, name = next(each for each in _UNITS if value >= each[0] or each is _UNITS[-1])
-    return f"{value / scale:.2f} {name}"
-
-
-def write_json(path: Path, results: Sequence[Measured]) -> None:
-    """Write every sample as pyperf's JSON, with the median ratio of each way among its metadata."""
+def write_json(path: Path, results: Sequence[Measured], environment: Mapping[str, str | int]) -> None:
+    """Write every sample in pyperf's format. The metadata have the environment, and the median ratio of each way."""
     benchmarks = []
     for measured in results:
         baseline = next(iter(measured.samples))
         for way, values in measured.samples.items():
             metadata = {
+                **environment,
                 "name": f"{measured.group.name}: {way}",
                 "unit": measured.group.unit,
                 "ratio": measured.ratio(way),
                 "ratio_to": baseline,
             }
-            benchmarks.append(pyperf.Benchmark([pyperf.Run(list(values), metadata=metadata)]))
+            benchmarks.append(pyperf.Benchmark([pyperf.Run(list(values), metadata=metadata, collect_metadata=False)]))
     pyperf.BenchmarkSuite(benchmarks).dump(str(path), replace=True)

@@ -1,4 +1,4 @@
-"""The SDK's own work, stage by stage, beside botocore's validation of the same request, which it stands in for."""
+"""The SDK's own work, stage by stage, beside botocore's validation of the same request, which it replaces."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,7 +14,7 @@ from customer_profiles_sdk._core.deserializer import create_profile_result, sear
 from customer_profiles_sdk._core.requests import create_profile_request, update_profile_request
 from customer_profiles_sdk._core.rules import Members
 
-ANSWER = {
+RESPONSE = {
     "ProfileId": PROFILE_ID,
     "ResponseMetadata": {"RequestId": "5ce6c1a4", "HTTPStatusCode": 200, "RetryAttempts": 0},
 }
@@ -48,7 +48,7 @@ def stages(
     convert: Callable[[Profile], Members],
     parse: Callable[[dict[str, Any]], object],
 ) -> Group:
-    """Return the stages of one operation, their sum done in one go, and what botocore's validation takes."""
+    """Return botocore's validation, the stages of one operation, and all stages in one go."""
     profile = make()
     request = convert(profile)
     client = ways.boto3_client("http://127.0.0.1:9")
@@ -56,13 +56,13 @@ def stages(
 
     def whole() -> None:
         convert(make())
-        parse(ANSWER)
+        parse(RESPONSE)
 
     calls: dict[str, ways.Call] = {
         "botocore's validation": lambda: ParamValidator().validate(request, shape).has_errors(),
         "make": make,
         "convert and check": lambda: convert(profile),
-        "parse": lambda: parse(ANSWER),
-        "make, convert and check, parse": whole,
+        "parse": lambda: parse(RESPONSE),
+        "all": whole,
     }
     return Group(name, {way: cpu_seconds(call, LOOPS) for way, call in calls.items()})

@@ -1,6 +1,6 @@
 """The ways to make the same call: boto3, the SDK, its peers, and the least that any of them could do.
 
-All of them speak real HTTP to the same server, over a connection that is kept.
+All of them send real HTTP to the same server, over a connection that is kept.
 """
 
 import hashlib
@@ -9,12 +9,17 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import boto3
 import urllib3
 from aws_resource_validator import wrap_client
+from aws_resource_validator.pydantic_models.customer_profiles.customer_profiles_classes import (
+    SearchProfilesResponseTypeDef,
+)
 from botocore.config import Config
 from capo_customer_profiles import Credentials
 from capo_customer_profiles import CustomerProfilesClient as CapoClient
@@ -43,7 +48,7 @@ def sdk_client(endpoint_url: str) -> CustomerProfilesClient:
 
 
 def creates(endpoint_url: str, make: Callable[[], Profile]) -> dict[str, Call]:
-    """Return the ways to create a profile; what the others are held against comes first.
+    """Return the ways to create a profile; the first is what the others are compared with.
 
     The SDK makes its ``Profile`` in each call; every other way is handed the finished members, made once.
     """
@@ -79,10 +84,45 @@ def searches(endpoint_url: str) -> dict[str, Call]:
     """Return the ways to read a page of 100 search results; boto3 and capo leave them as dicts."""
     [(key, value)] = KEYS.items()
     plain, sdk, capo = boto3_client(endpoint_url), sdk_client(endpoint_url), capo_client(endpoint_url)
+
+    def search() -> Any:
+        return plain.search_profiles(DomainName=DOMAIN, KeyName=key, Values=[value], MaxResults=100)
+
     return {
-        "boto3": lambda: plain.search_profiles(DomainName=DOMAIN, KeyName=key, Values=[value], MaxResults=100),
+        "boto3": search,
         "customer_profiles_sdk": lambda: list(sdk.search_profiles(KEYS)),
+        "aws-resource-validator's models": lambda: SearchProfilesResponseTypeDef(**search()),
+        **_dataclasses(search),
         "capo-customer-profiles": lambda: capo.search_profiles(DOMAIN, key_name=key, values=[value], max_results=100),
+    }
+
+
+def _dataclasses(search: Callable[[], Any]) -> dict[str, Call]:
+    """Return boto3-dataclass, where it is installed.
+
+    Its objects are views of boto3's dicts, which read a member when it is asked for. So it is measured twice: the views
+    alone, and with every member of every profile read, which is what the other packages do at once.
+
+    It is not in the extra ``benchmarks``, because it requires stubs of boto3 1.40, which change how the code is
+    type-checked. ``pip install --no-deps boto3-dataclass-customer-profiles`` installs what is needed here.
+    """
+    if find_spec("boto3_dataclass_customer_profiles") is None:
+        return {}
+    caster = import_module("boto3_dataclass_customer_profiles").caster
+
+    def read(profile: Any, members: Mapping[str, object]) -> None:
+        for name, value in members.items():
+            found = getattr(profile, name)
+            if name in ADDRESSES and isinstance(value, Mapping):
+                read(found, value)
+
+    def every_member() -> None:
+        for profile in caster.search_profiles(search()).Items:
+            read(profile, profile.boto3_raw_data)
+
+    return {
+        "boto3-dataclass, views": lambda: caster.search_profiles(search()).Items,
+        "boto3-dataclass, every member read": every_member,
     }
 
 

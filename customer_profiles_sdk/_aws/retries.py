@@ -32,7 +32,7 @@ _FIRST_ERROR_STATUS: Final = 300
 _Response = tuple[Any, dict[str, Any]]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Attempts:
     """What happened to the attempts of one call.
 

@@ -48,7 +48,7 @@ class NameLocks:
                     self._locks[name] = lock, users - 1
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _ProcessState:
     """What belongs to one process: after a fork, the child makes its own."""
 

@@ -99,7 +99,7 @@ def _check_ids(operation: str, asked: set[str], received: Iterable[str]) -> None
 
 def _read(model: type[_Model], operation: str, response: object) -> _Model:
     problems: list[Problem] = []
-    result = _read_model(model, response, problems)
+    result = _model_reader(model)(response, problems)
     if problems:
         raise UnexpectedResponseError(operation, [each if each.path else _of_whole(each) for each in problems])
     return cast("_Model", result)
@@ -113,69 +113,65 @@ _Reader = Callable[[Any, list[Problem]], object]
 """Returns what is made of a member's content, or lists what is wrong with it."""
 
 
-@attrs.frozen(eq=False)
-class _Table:
-    """How the members of a model are read.
+class _ModelReader:
+    """Reads a model; its table is taken apart once, for the loops that every member goes through."""
 
-    Attributes:
-        rows: each field, its member and what reads it; any text is read as it is.
-        preferred: the members that count before those of ``rows`` where they are not empty, with their fields.
-        required: the fields whose member must be there.
-        contents: the field for the model whose members stand beside the others, as those of a stored profile do.
-    """
+    def __init__(self, model: type[attrs.AttrsInstance]) -> None:
+        fields = fields_of(model)
+        # A stored profile's contents have no member of their own: they stand beside its id.
+        self._contents = next((each.name for each in fields if each.model is Profile), None)
+        own = [each for each in fields if each.name != self._contents]
+        self._model = model
+        self._texts = [(each.name, each.member) for each in own if _is_any_text(each)]
+        self._others = [(each.name, each.member, _reader(each)) for each in own if not _is_any_text(each)]
+        self._preferred = [(each.name, text_member(each.member)) for each in own if each.member in ENUM_OR_TEXT_MEMBERS]
+        self._required = {each.name for each in own if each.is_required}
 
-    rows: Sequence[tuple[str, str, _Reader]]
-    preferred: Sequence[tuple[str, str]]
-    required: frozenset[str]
-    contents: Field | None
+    def __call__(self, members: Any, problems: list[Problem]) -> object:
+        """Return the model that the members make, or list what is wrong with them."""
+        if type(members) is not dict and not isinstance(members, Mapping):
+            problems.append(_wrong_type("dict", members))
+            return None
+        before = len(problems)
+        values: dict[str, Any] = {}
+        for name, member in self._texts:
+            content = members.get(member)
+            if type(content) is str:
+                values[name] = content
+            elif content is not None:
+                _add(values, name, _read_text, content, problems)
+        for name, member, read in self._others:
+            content = members.get(member)
+            if content is not None:
+                _add(values, name, read, content, problems)
+        if self._preferred or self._required:
+            self._finish(values, members, problems)
+        return self._model(**values) if len(problems) == before else None
+
+    def _finish(self, values: dict[str, Any], members: Mapping[str, Any], problems: list[Problem]) -> None:
+        for name, member in self._preferred:
+            if text := members.get(member):
+                _add(values, name, _read_text, text, problems)
+        if self._contents:
+            _add(values, self._contents, _model_reader(Profile), members, problems)
+        if not self._required <= values.keys():
+            problems += [Problem(name, "missing") for name in self._required if name not in values]
 
 
 @cache
-def _table(model: type[attrs.AttrsInstance]) -> _Table:
-    fields = fields_of(model)
-    contents = next((each for each in fields if each.model is Profile), None)
-    own = [each for each in fields if each is not contents]
-    return _Table(
-        rows=[(each.name, each.member, _reader(each)) for each in own],
-        preferred=[(each.name, text_member(each.member)) for each in own if each.member in ENUM_OR_TEXT_MEMBERS],
-        required=frozenset(each.name for each in own if each.is_required),
-        contents=contents,
-    )
+def _model_reader(model: type[attrs.AttrsInstance]) -> _ModelReader:
+    return _ModelReader(model)
+
+
+def _is_any_text(field: Field) -> bool:
+    return field.kind is Kind.TEXT and not field.is_required
 
 
 def _reader(field: Field) -> _Reader:
-    if field.kind is Kind.MODEL:
-        return partial(_read_model, cast("type[attrs.AttrsInstance]", field.model))
-    if field.kind is Kind.MODELS:
-        return partial(_read_models, cast("type[attrs.AttrsInstance]", field.model))
-    if field.kind is Kind.TEXT and field.is_required:
-        return _read_required_text
+    if field.model is not None:
+        read = _model_reader(field.model)
+        return read if field.kind is Kind.MODEL else partial(_read_items, read)
     return _READERS[field.kind]
-
-
-def _read_model(model: type[_Model], members: Any, problems: list[Problem]) -> _Model | None:
-    if type(members) is not dict and not isinstance(members, Mapping):
-        problems.append(_wrong_type("dict", members))
-        return None
-    before = len(problems)
-    table = _table(model)
-    values: dict[str, Any] = {}
-    for name, member, read in table.rows:
-        content = members.get(member)
-        if content is None:
-            continue
-        if type(content) is str and read is _read_text:
-            values[name] = content
-        else:
-            _add(values, name, read, content, problems)
-    for name, member in table.preferred:
-        if text := members.get(member):
-            _add(values, name, _read_text, text, problems)
-    if table.contents:
-        _add(values, table.contents.name, _read_profile, members, problems)
-    if table.required and not values.keys() >= table.required:
-        problems += [Problem(name, "missing") for name in table.required if name not in values]
-    return model(**values) if len(problems) == before else None
 
 
 def _add(values: dict[str, Any], name: str, read: _Reader, content: object, problems: list[Problem]) -> None:
@@ -187,10 +183,6 @@ def _add(values: dict[str, Any], name: str, read: _Reader, content: object, prob
 
 def _wrong_type(expected: str, value: object) -> Problem:
     return Problem("", f"expected {expected}, got {type(value).__name__}")
-
-
-def _read_profile(members: Any, problems: list[Problem]) -> Profile | None:
-    return _read_model(Profile, members, problems)
 
 
 def _read_text(value: Any, problems: list[Problem]) -> object:
@@ -236,17 +228,9 @@ def _read_items(read: _Reader, value: Any, problems: list[Problem]) -> tuple[Any
     return tuple(items)
 
 
-def _read_models(model: type[attrs.AttrsInstance], value: Any, problems: list[Problem]) -> tuple[Any, ...]:
-    return _read_items(partial(_read_model, model), value, problems)
-
-
-def _read_texts(value: Any, problems: list[Problem]) -> tuple[Any, ...]:
-    return _read_items(_read_text, value, problems)
-
-
 _READERS: Final[Mapping[Kind, _Reader]] = {
-    Kind.TEXT: _read_text,
+    Kind.TEXT: _read_required_text,
     Kind.NUMBER: _read_number,
     Kind.MAP: _read_map,
-    Kind.TEXTS: _read_texts,
+    Kind.TEXTS: partial(_read_items, _read_text),
 }

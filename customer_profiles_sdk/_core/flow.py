@@ -26,11 +26,10 @@ class Repeat(Enum):
     """"Not found" for a later attempt does not tell whether the earlier one did what was asked."""
 
 
-@attrs.frozen(eq=False, repr=False, kw_only=True)
 class Call(Generic[_Result]):
     """One call of a boto3 method. It is no mapping and its ``repr`` shows no value, for it holds customers' data.
 
-    Attributes:
+    Args:
         operation: the client's method, for errors and the log.
         method: boto3's method.
         request: what boto3's method takes.
@@ -38,17 +37,27 @@ class Call(Generic[_Result]):
         repeat: what it means to retry the request.
     """
 
-    operation: str
-    method: str
-    request: Mapping[str, object]
-    read: Callable[[Mapping[str, Any]], _Result]
-    repeat: Repeat = Repeat.HARMLESS
+    __slots__ = ("method", "operation", "read", "repeat", "request")
+
+    def __init__(
+        self,
+        operation: str,
+        method: str,
+        request: Mapping[str, object],
+        read: Callable[[Mapping[str, Any]], _Result],
+        repeat: Repeat = Repeat.HARMLESS,
+    ) -> None:
+        self.operation = operation
+        self.method = method
+        self.request = request
+        self.read = read
+        self.repeat = repeat
 
     def __repr__(self) -> str:
         return f"Call({self.operation})"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Pause:
     """A number of seconds without a call."""
 

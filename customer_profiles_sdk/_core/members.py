@@ -28,7 +28,7 @@ ENUM_OR_TEXT_MEMBERS: Final[Mapping[str, type[PartyType] | type[Gender]]] = {"Pa
 """The members that take an enum's value; each has a second member for free text, see ``text_member``."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Limits:
     """What the API accepts as a text.
 
@@ -71,7 +71,7 @@ class Kind(Enum):
     """A tuple of another model."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Field:
     """A field of a model and the member of the API that it stands for.
 

@@ -149,7 +149,9 @@ def _request(operation: str, values: Sequence[Any]) -> Members:
     request: Members = {}
     for parameter, value in zip(PARAMETERS[operation], values, strict=True):
         walk.add(request, *parameter, value)
-    return _sound(operation, walk, request)
+    if walk.problems:
+        raise InvalidRequestError(operation, walk.problems)
+    return request
 
 
 def _with_profile(operation: str, walk: Walk, request: Members, argument: str, profile: object) -> Members:
@@ -159,10 +161,6 @@ def _with_profile(operation: str, walk: Walk, request: Members, argument: str, p
             _check_size(request, argument, walk)
     else:
         walk.problems.append(Problem(argument, f"expected Profile, got {type(profile).__name__}"))
-    return _sound(operation, walk, request)
-
-
-def _sound(operation: str, walk: Walk, request: Members) -> Members:
     if walk.problems:
         raise InvalidRequestError(operation, walk.problems)
     return request

@@ -113,7 +113,7 @@ class RequiredTextRule:
             members[member] = text
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class TextRule:
     """A text of a model: empty, it is ``CLEAR``."""
 
@@ -132,7 +132,7 @@ class TextRule:
             members[member] = text
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class EnumOrTextRule:
     """One field for two members: a member of the enum is sent as it is, any other text as the member for free text."""
 
@@ -150,21 +150,16 @@ class EnumOrTextRule:
 class ModelRule:
     """Another model; where nothing of it is sent, it is left out.
 
-    Nearly every text of a customer is plain ASCII and short. Such a text needs no rule: it is sent as it is.
+    Nearly every text of a customer is plain ASCII and not too long. Such a text needs no rule: it is sent as it is.
     """
 
     def __init__(self, model: type[attrs.AttrsInstance]) -> None:
+        fields = fields_of(model)
         self.model = model
-        texts = [each for each in fields_of(model) if each.kind is Kind.TEXT]
-        self._read_texts = _reader([each.name for each in texts])
-        self._members_of_texts = [_member_of_text(each) for each in texts]
-        self._text_rules = {_member_of_text(each): (each.name, each.member, rule_of(each)) for each in texts}
-        self._others = [
-            (each.name, each.member, rule_of(each)) for each in fields_of(model) if each.kind is not Kind.TEXT
-        ]
-        limits = [each.limits for each in texts]
-        has_patterns = any(each.pattern for each in limits)
-        self._plain_length = 0 if has_patterns else min((each.max_length for each in limits), default=0)
+        self._read = cast("Callable[[object], tuple[Any, ...]]", attrgetter(*(each.name for each in fields)))
+        self._members_of_texts = [_member_of_text(each) for each in fields]
+        self._plain_lengths = [_plain_length(each) for each in fields]
+        self._rules = {_member_of_text(each): (each.name, each.member, rule_of(each)) for each in fields}
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the model's members as one object."""
@@ -178,34 +173,32 @@ class ModelRule:
 
     def add_members(self, members: Members, value: object, walk: Walk) -> None:
         """Add the model's members beside others."""
-        plain_length = self._plain_length
-        # As many of the ones as of the others; zip's own check of that would take a tenth of the walk.
-        for member_of_text, content in zip(self._members_of_texts, self._read_texts(value)):  # noqa: B905
+        problems = walk.problems
+        # As many of each; zip's own check of that would take a tenth of the walk.
+        rows = zip(self._members_of_texts, self._plain_lengths, self._read(value))  # noqa: B905
+        for member_of_text, plain_length, content in rows:
             if content is None:
                 continue
             if type(content) is str and content and len(content) <= plain_length and content.isascii():
                 members[member_of_text] = content
-            else:
-                name, member, rule = self._text_rules[member_of_text]
-                walk.add(members, name, member, rule, content)
-        for name, member, rule in self._others:
-            content = getattr(value, name)
-            if content is not None:
-                walk.add(members, name, member, rule, content)
+                continue
+            name, member, rule = self._rules[member_of_text]
+            start = len(problems)
+            rule.add(members, member, content, walk)
+            if len(problems) > start:
+                put_under(name, problems, start)
 
 
-def _reader(names: list[str]) -> Callable[[object], tuple[Any, ...]]:
-    """Return what reads these attributes of an object: at once, where there are several."""
-    if len(names) > 1:
-        return cast("Callable[[object], tuple[Any, ...]]", attrgetter(*names))
-    return lambda value: tuple(getattr(value, name) for name in names)
+def _plain_length(field: Field) -> int:
+    """Return up to which length a plain text needs no rule: 0 where every text does, and what is no text."""
+    return field.limits.max_length if field.kind is Kind.TEXT and field.limits.pattern is None else 0
 
 
 def _member_of_text(field: Field) -> str:
     return text_member(field.member) if field.member in ENUM_OR_TEXT_MEMBERS else field.member
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class MapRule:
     """A mapping of texts to texts, in which the empty text is ``CLEAR``; with nothing to send, it is left out."""
 
@@ -245,7 +238,7 @@ class MapRule:
         walk.add(sent, name, plain_key or "", TextRule(self.value), text)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class ModelsRule:
     """A list of another model; items of which nothing is sent are left out, an empty list is sent."""
 
@@ -266,7 +259,7 @@ class ModelsRule:
             members[member] = sent
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class TextsRule:
     """A list of texts, given as any iterable of them, or as one text where that is taken for a list of one.
 
@@ -310,7 +303,7 @@ def _items(value: Any) -> Iterator[object] | None:
     return items
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class OneTextRule:
     """One text that the API takes as a list of one."""
 
@@ -322,7 +315,7 @@ class OneTextRule:
         members[member] = [members.get(member)]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class SearchKeysRule:
     """A mapping of 1 to 5 search keys to values: the API has the first apart from the others."""
 
@@ -347,7 +340,7 @@ class SearchKeysRule:
             members[member] = searched[1:]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class NumberRule:
     """A whole number within bounds."""
 
@@ -364,7 +357,7 @@ class NumberRule:
             members[member] = value
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class WordRule:
     """One of a few words, each of which stands for a value of the API."""
 

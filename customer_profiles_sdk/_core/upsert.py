@@ -36,7 +36,7 @@ _OPERATION: Final = "upsert_profile"
 _FIRST_PAUSE_SECONDS: Final = 0.1
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class _Wanted:
     """The customer that is looked for.
 
