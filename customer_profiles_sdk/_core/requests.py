@@ -6,7 +6,7 @@ value is checked is left to ``rules``.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple, cast
+from typing import Any, Final, Literal, cast
 
 from customer_profiles_sdk._core.members import (
     MAX_BATCH_SIZE,
@@ -18,12 +18,13 @@ from customer_profiles_sdk._core.members import (
 )
 from customer_profiles_sdk._core.rules import (
     Members,
+    NamedRule,
     NumberRule,
     OneTextRule,
     RequiredTextRule,
-    Rule,
     SearchKeysRule,
     TextsRule,
+    UpdateWalk,
     Walk,
     WordRule,
     model_rule,
@@ -40,42 +41,34 @@ _SMALL_NUMBER_OF_ATTRIBUTES: Final = 50
 """So many attributes cannot reach the quota, whatever they and all other texts hold."""
 
 
-class Parameter(NamedTuple):
-    """An argument of a client's method, the API's member that it stands for, and its rule."""
-
-    name: str
-    member: str
-    rule: Rule
-
-
 _PROFILE: Final = model_rule(Profile)
-_DOMAIN_NAME: Final = Parameter("domain_name", "DomainName", RequiredTextRule(NAME))
-_PROFILE_ID: Final = Parameter("profile_id", "ProfileId", RequiredTextRule(PROFILE_ID))
+_DOMAIN_NAME: Final = NamedRule("domain_name", "DomainName", RequiredTextRule(NAME))
+_PROFILE_ID: Final = NamedRule("profile_id", "ProfileId", RequiredTextRule(PROFILE_ID))
 _KEY: Final = (
     _DOMAIN_NAME,
     _PROFILE_ID,
-    Parameter("key", "KeyName", RequiredTextRule(NAME)),
-    Parameter("values", "Values", TextsRule(REQUIRED_TEXT, min_items=1, takes_one_text=True)),
+    NamedRule("key", "KeyName", RequiredTextRule(NAME)),
+    NamedRule("values", "Values", TextsRule(REQUIRED_TEXT, min_items=1, takes_one_text=True)),
 )
-PARAMETERS: Final[Mapping[str, Sequence[Parameter]]] = {
+PARAMETERS: Final[Mapping[str, Sequence[NamedRule]]] = {
     "create_profile": (_DOMAIN_NAME,),
     "update_profile": (_DOMAIN_NAME, _PROFILE_ID),
     "upsert_profile": (_DOMAIN_NAME,),
-    "get_profile": (_DOMAIN_NAME, Parameter("profile_id", "ProfileIds", OneTextRule(PROFILE_ID))),
-    "get_profiles": (_DOMAIN_NAME, Parameter("profile_ids", "ProfileIds", TextsRule(PROFILE_ID))),
+    "get_profile": (_DOMAIN_NAME, NamedRule("profile_id", "ProfileIds", OneTextRule(PROFILE_ID))),
+    "get_profiles": (_DOMAIN_NAME, NamedRule("profile_ids", "ProfileIds", TextsRule(PROFILE_ID))),
     "search_profiles": (
         _DOMAIN_NAME,
-        Parameter("keys", "AdditionalSearchKeys", SearchKeysRule()),
-        Parameter("match", "LogicalOperator", WordRule({"any": "OR", "all": "AND"})),
-        Parameter("page_size", "MaxResults", NumberRule(1, MAX_PAGE_SIZE)),
+        NamedRule("keys", "AdditionalSearchKeys", SearchKeysRule()),
+        NamedRule("match", "LogicalOperator", WordRule({"any": "OR", "all": "AND"})),
+        NamedRule("page_size", "MaxResults", NumberRule(1, MAX_PAGE_SIZE)),
     ),
     "delete_profile": (_DOMAIN_NAME, _PROFILE_ID),
     "add_profile_key": _KEY,
     "delete_profile_key": _KEY,
     "merge_profiles": (
         _DOMAIN_NAME,
-        Parameter("main_profile_id", "MainProfileId", RequiredTextRule(PROFILE_ID)),
-        Parameter("profile_ids", "ProfileIdsToBeMerged", TextsRule(PROFILE_ID, min_items=1, max_items=MAX_BATCH_SIZE)),
+        NamedRule("main_profile_id", "MainProfileId", RequiredTextRule(PROFILE_ID)),
+        NamedRule("profile_ids", "ProfileIdsToBeMerged", TextsRule(PROFILE_ID, min_items=1, max_items=MAX_BATCH_SIZE)),
     ),
 }
 """What each operation takes besides the contents of a profile."""
@@ -83,26 +76,26 @@ PARAMETERS: Final[Mapping[str, Sequence[Parameter]]] = {
 
 def create_profile_request(domain_name: str, profile: Profile) -> Members:
     """Return what boto3's ``create_profile`` takes."""
-    walk = Walk(sends_clear=False)
+    walk = Walk()
     request: Members = {}
-    walk.add(request, *_DOMAIN_NAME, domain_name)
+    _DOMAIN_NAME.add(request, domain_name, walk)
     return _with_profile("create_profile", walk, request, "profile", profile)
 
 
 def update_profile_request(domain_name: str, profile_id: str, changes: Profile) -> Members:
     """Return what boto3's ``update_profile`` takes."""
-    walk = Walk(sends_clear=True)
+    walk = UpdateWalk()
     request: Members = {}
-    walk.add(request, *_DOMAIN_NAME, domain_name)
-    walk.add(request, *_PROFILE_ID, profile_id)
+    _DOMAIN_NAME.add(request, domain_name, walk)
+    _PROFILE_ID.add(request, profile_id, walk)
     return _with_profile("update_profile", walk, request, "changes", changes)
 
 
 def check_upsert(domain_name: str, profile: Profile) -> None:
     """Check everything that an upsert may come to send."""
-    walk = Walk(sends_clear=True)
+    walk = UpdateWalk()
     request: Members = {}
-    walk.add(request, *_DOMAIN_NAME, domain_name)
+    _DOMAIN_NAME.add(request, domain_name, walk)
     _with_profile("upsert_profile", walk, request, "profile", profile)
 
 
@@ -145,12 +138,12 @@ def merge_profiles_request(domain_name: str, main_profile_id: str, profile_ids: 
 
 
 def _request(operation: str, values: Sequence[Any]) -> Members:
-    walk = Walk(sends_clear=False)
+    walk = Walk()
     request: Members = {}
     for parameter, value in zip(PARAMETERS[operation], values, strict=True):
-        walk.add(request, *parameter, value)
-    if walk.problems:
-        raise InvalidRequestError(operation, walk.problems)
+        parameter.add(request, value, walk)
+    if walk:
+        raise InvalidRequestError(operation, walk)
     return request
 
 
@@ -160,16 +153,16 @@ def _with_profile(operation: str, walk: Walk, request: Members, argument: str, p
         if "Attributes" in request or "EngagementPreferences" in request:
             _check_size(request, argument, walk)
     else:
-        walk.problems.append(Problem(argument, f"expected Profile, got {type(profile).__name__}"))
-    if walk.problems:
-        raise InvalidRequestError(operation, walk.problems)
+        walk.append(Problem(argument, f"expected Profile, got {type(profile).__name__}"))
+    if walk:
+        raise InvalidRequestError(operation, walk)
     return request
 
 
 def _check_size(request: Members, argument: str, walk: Walk) -> None:
     attributes = cast("Members", request.get("Attributes", {}))
-    if walk.problems or (len(attributes) <= _SMALL_NUMBER_OF_ATTRIBUTES and "EngagementPreferences" not in request):
+    if walk or (len(attributes) <= _SMALL_NUMBER_OF_ATTRIBUTES and "EngagementPreferences" not in request):
         return
     size = len(json.dumps(request, ensure_ascii=False).encode())
     if size > MAX_PROFILE_BYTES:
-        walk.problems.append(Problem(argument, f"{size} bytes, at most {MAX_PROFILE_BYTES}"))
+        walk.append(Problem(argument, f"{size} bytes, at most {MAX_PROFILE_BYTES}"))

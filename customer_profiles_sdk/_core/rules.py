@@ -37,34 +37,26 @@ SHOWN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 """An attribute's key that reads as a name may be shown; any other could be a customer's data."""
 
 
-class Walk:
-    """What one walk has found.
+class Walk(list[Problem]):
+    """The problems that a walk has found so far; this walk leaves ``CLEAR`` out, as a create does."""
 
-    Attributes:
-        sends_clear: whether ``CLEAR`` is sent, as in an update; a create leaves it out.
-        problems: what is wrong so far.
-    """
-
-    __slots__ = ("problems", "sends_clear")
-
-    def __init__(self, *, sends_clear: bool) -> None:
-        self.sends_clear = sends_clear
-        self.problems: list[Problem] = []
-
-    def add(self, members: Members, name: str, member: str, rule: "Rule", value: Any) -> None:
-        """Let a rule add a value, and put the value's name in front of the problems that it lists."""
-        start = len(self.problems)
-        rule.add(members, member, value, self)
-        if len(self.problems) > start:
-            put_under(name, self.problems, start)
+    __slots__ = ()
+    sends_clear = False
 
     def problem(self, message: str) -> None:
         """List a problem of the value at hand."""
-        self.problems.append(Problem("", message))
+        self.append(Problem("", message))
 
     def wrong_type(self, expected: str, value: object) -> None:
         """List that the value at hand has the wrong type."""
         self.problem(f"expected {expected}, got {type(value).__name__}")
+
+
+class UpdateWalk(Walk):
+    """A walk that sends ``CLEAR``."""
+
+    __slots__ = ()
+    sends_clear = True
 
 
 class Rule(Protocol):
@@ -73,6 +65,30 @@ class Rule(Protocol):
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add to the members what is sent of the value, or to the walk what is wrong with it."""
         ...
+
+
+class NamedRule:
+    """A rule together with the caller's name for the value and the API's member.
+
+    Attributes:
+        name: the name, which stands in front of the path of each problem.
+        member: the member that the value is sent as.
+        rule: the rule.
+    """
+
+    __slots__ = ("member", "name", "rule")
+
+    def __init__(self, name: str, member: str, rule: Rule) -> None:
+        self.name = name
+        self.member = member
+        self.rule = rule
+
+    def add(self, members: Members, value: Any, walk: Walk) -> None:
+        """Let the rule add a value, and put the name in front of the problems that it lists."""
+        start = len(walk)
+        self.rule.add(members, self.member, value, walk)
+        if len(walk) > start:
+            put_under(self.name, walk, start)
 
 
 def text_problem(text: str, limits: Limits) -> str | None:
@@ -157,9 +173,11 @@ class ModelRule:
         fields = fields_of(model)
         self.model = model
         self._read = cast("Callable[[object], tuple[Any, ...]]", attrgetter(*(each.name for each in fields)))
-        self._members_of_texts = [_member_of_text(each) for each in fields]
-        self._plain_lengths = [_plain_length(each) for each in fields]
-        self._rules = {_member_of_text(each): (each.name, each.member, rule_of(each)) for each in fields}
+        self._members = [_member_of_text(each) for each in fields]
+        self._rules = {_member_of_text(each): NamedRule(each.name, each.member, rule_of(each)) for each in fields}
+        self._others = [each.member for each in fields if each.kind is not Kind.TEXT]
+        limits = [each.limits for each in fields]
+        self._plain_length = 0 if any(each.pattern for each in limits) else min(each.max_length for each in limits)
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the model's members as one object."""
@@ -173,25 +191,18 @@ class ModelRule:
 
     def add_members(self, members: Members, value: object, walk: Walk) -> None:
         """Add the model's members beside others."""
-        problems = walk.problems
-        # As many of each; zip's own check of that would take a tenth of the walk.
-        rows = zip(self._members_of_texts, self._plain_lengths, self._read(value))  # noqa: B905
-        for member_of_text, plain_length, content in rows:
+        plain_length = self._plain_length
+        # As many of the ones as of the others; zip's own check of that would take a tenth of the walk.
+        for member, content in zip(self._members, self._read(value)):  # noqa: B905
             if content is None:
                 continue
             if type(content) is str and content and len(content) <= plain_length and content.isascii():
-                members[member_of_text] = content
-                continue
-            name, member, rule = self._rules[member_of_text]
-            start = len(problems)
-            rule.add(members, member, content, walk)
-            if len(problems) > start:
-                put_under(name, problems, start)
-
-
-def _plain_length(field: Field) -> int:
-    """Return up to which length a plain text needs no rule: 0 where every text does, and what is no text."""
-    return field.limits.max_length if field.kind is Kind.TEXT and field.limits.pattern is None else 0
+                members[member] = content
+            else:
+                self._rules[member].add(members, content, walk)
+        for member in self._others:
+            if type(members.get(member)) is str:  # a text where none belongs
+                self._rules[member].add(members, members.pop(member), walk)
 
 
 def _member_of_text(field: Field) -> str:
@@ -233,9 +244,9 @@ class MapRule:
         plain_key = plain_text(key)
         problem = f"expected str, got {type(key).__name__}" if plain_key is None else text_problem(plain_key, self.key)
         if problem:
-            walk.problems.append(Problem(f"[{position}]", f"key: {problem}"))
+            walk.append(Problem(f"[{position}]", f"key: {problem}"))
         name = plain_key if plain_key and SHOWN_KEY.fullmatch(plain_key) else f"[{position}]"
-        walk.add(sent, name, plain_key or "", TextRule(self.value), text)
+        NamedRule(name, plain_key or "", TextRule(self.value)).add(sent, text, walk)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -252,7 +263,7 @@ class ModelsRule:
         item: Members = {}
         sent = []
         for position, each in enumerate(value):
-            walk.add(item, f"[{position}]", "item", self.item, each)
+            NamedRule(f"[{position}]", "item", self.item).add(item, each, walk)
             if item:
                 sent.append(item.pop("item"))
         if sent or not value:
@@ -283,7 +294,7 @@ class TextsRule:
         sent = []
         count = 0
         for each in items:
-            walk.add(item, f"[{count}]", "item", rule, each)
+            NamedRule(f"[{count}]", "item", rule).add(item, each, walk)
             sent.append(item.pop("item", None))
             count += 1
         if count < self.min_items:
@@ -327,8 +338,8 @@ class SearchKeysRule:
         searched: list[Members] = []
         for position, (key, text) in enumerate(value.items()):
             pair: Members = {}
-            walk.add(pair, f"[{position}].key", "KeyName", RequiredTextRule(NAME), key)
-            walk.add(pair, f"[{position}].value", "Values", OneTextRule(REQUIRED_TEXT), text)
+            NamedRule(f"[{position}].key", "KeyName", RequiredTextRule(NAME)).add(pair, key, walk)
+            NamedRule(f"[{position}].value", "Values", OneTextRule(REQUIRED_TEXT)).add(pair, text, walk)
             searched.append(pair)
         if not searched:
             walk.problem("0 items, at least 1")
