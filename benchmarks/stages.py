@@ -12,7 +12,7 @@ from benchmarks.sampling import Group, cpu_seconds
 from customer_profiles_sdk import Profile
 from customer_profiles_sdk._core.deserializer import create_profile_result, search_page, update_profile_result
 from customer_profiles_sdk._core.requests import create_profile_request, update_profile_request
-from customer_profiles_sdk._core.rules import Members
+from customer_profiles_sdk._core.walk import Members
 
 RESPONSE = {
     "ProfileId": PROFILE_ID,

@@ -50,7 +50,6 @@ from customer_profiles_sdk._core.rules import (
     NumberRule,
     OneTextRule,
     RequiredTextRule,
-    Rule,
     SearchKeysRule,
     TextRule,
     TextsRule,
@@ -59,6 +58,7 @@ from customer_profiles_sdk._core.rules import (
     rule_of,
 )
 from customer_profiles_sdk._core.service_errors import _NOT_PERSONAL, MODELLED_ERRORS
+from customer_profiles_sdk._core.walk import Rule
 
 MODEL = botocore.session.Session().get_service_model("customer-profiles")
 OPERATIONS = {

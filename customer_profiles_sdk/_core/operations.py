@@ -12,8 +12,8 @@ from customer_profiles_sdk._core.deserializer import SearchPage
 from customer_profiles_sdk._core.flow import Call, Flow, Repeat, call
 from customer_profiles_sdk._core.members import MAX_BATCH_SIZE
 from customer_profiles_sdk._core.requests import MatchMode, SearchKeys
-from customer_profiles_sdk._core.rules import Members
 from customer_profiles_sdk._core.service_errors import error_of_single_item
+from customer_profiles_sdk._core.walk import Members
 from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.errors import Problem, UnexpectedResponseError
 from customer_profiles_sdk.models import Profile

@@ -17,18 +17,15 @@ from customer_profiles_sdk._core.members import (
     REQUIRED_TEXT,
 )
 from customer_profiles_sdk._core.rules import (
-    Members,
-    NamedRule,
     NumberRule,
     OneTextRule,
     RequiredTextRule,
     SearchKeysRule,
     TextsRule,
-    UpdateWalk,
-    Walk,
     WordRule,
     model_rule,
 )
+from customer_profiles_sdk._core.walk import Members, NamedRule, UpdateWalk, Walk
 from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.errors import InvalidRequestError, Problem
 from customer_profiles_sdk.models import Profile
