@@ -16,10 +16,39 @@ from customer_profiles_sdk import (
     PartyType,
     Profile,
     ProfileType,
+    SearchKey,
 )
 
 texts = st.text(min_size=1, max_size=255)
 names = st.from_regex(r"[a-zA-Z0-9_-]{1,64}", fullmatch=True)
+keys = st.sampled_from([*SearchKey, "own"])
+FILLERS = [
+    "n/a",
+    "N/A",
+    " n/a ",
+    "none",
+    "NULL",
+    "unknown",
+    "Anonymous",
+    "keine Angabe",
+    "not provided",
+    "nan",
+    "NaT",
+    "<NA>",
+    "N / A",
+    "unknown.",
+    "no account",
+    "null\u200b",
+    "Guest",
+    "-",
+    "...",
+    "",
+]
+key_values = (
+    st.text(max_size=20)
+    | st.text(alphabet="0123456789+-() Aa", max_size=14)
+    | st.sampled_from([*FILLERS, "Ana@Mail.example", "ana@mail.example", "C-1"])
+)
 profile_ids = st.from_regex(r"[a-f0-9]{32}", fullmatch=True)
 
 

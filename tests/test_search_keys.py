@@ -2,29 +2,12 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import key_values, keys
 
 from customer_profiles_sdk import Profile, SearchKey
 from customer_profiles_sdk._core.search_keys import indexed, values_for_key
 
 ACCOUNT, EMAIL, PHONE, FULL_NAME = SearchKey.ACCOUNT, SearchKey.EMAIL, SearchKey.PHONE, SearchKey.FULL_NAME
-FILLERS = [
-    "n/a",
-    "N/A",
-    " n/a ",
-    "none",
-    "NULL",
-    "unknown",
-    "Anonymous",
-    "keine Angabe",
-    "not provided",
-    "-",
-    "...",
-    "",
-]
-keys = st.sampled_from([*SearchKey, "own"])
-phone_like = st.text(alphabet="0123456789+-() Aa", max_size=14)
-texts = st.text(max_size=20) | phone_like | st.sampled_from([*FILLERS, "Ana@Mail.example", "ana@mail.example", "C-1"])
 
 
 class TestValues:
@@ -91,7 +74,7 @@ class TestIndexed:
         """Case counts not in addresses and names, repeated spaces not in names, formatting and +1 not in phones."""
         assert expected == indexed(key, text)
 
-    @given(keys, texts)
+    @given(keys, key_values)
     def test_a_form_is_its_own_form(self, key: str, text: str) -> None:
         """The form of a form is the form itself."""
         form = indexed(key, text)
