@@ -48,8 +48,8 @@ class CustomerProfilesClient:
 
     Args:
         domain_name: the domain, 1 to 64 letters, digits, ``_`` and ``-``.
-        boto3_client: a ``customer-profiles`` client to use as it is, with its own retry behaviour; the other arguments
-            are then ignored.
+        boto3_client: a ``customer-profiles`` client to use as it is, with its own retry behaviour; of the other
+            arguments only ``requests_per_second`` then counts.
         session: the session to build a boto3 client from, else boto3's default session, as ``boto3.client`` uses it.
         region_name: the region to build it for, else the session's.
         endpoint_url: the endpoint to build it for, else the service's own.
@@ -58,9 +58,16 @@ class CustomerProfilesClient:
             SDK's name is added to ``user_agent_extra``.
         allow_insecure_endpoint: accept ``http://`` for an address other than a loopback address, as for an emulator in
             another container. It sends customers' data in clear text.
+        requests_per_second: send at most so many requests of each operation in a second, evenly, and wait where there
+            are more; no limit where ``None``. The service's quotas are for each operation in an account and region,
+            100 for most, so 98 is a good value for an application alone on the account. Every attempt counts: retries,
+            and the reads of an upsert. Where the service throttles because others use the quota too, fewer are sent
+            for a while. The clients from ``for_domain`` share the limit; each process has one of its own, and so has
+            each client.
 
     Raises:
-        InvalidRequestError: the endpoint, from wherever it is configured, is in clear text.
+        InvalidRequestError: the endpoint, from wherever it is configured, is in clear text, or ``requests_per_second``
+            is no number above 0.
     """
 
     @raises_without_frames
@@ -74,6 +81,7 @@ class CustomerProfilesClient:
         endpoint_url: str | None = None,
         config: "Config | None" = None,
         allow_insecure_endpoint: bool = False,
+        requests_per_second: float | None = None,
     ) -> None:
         # Here, so that importing the SDK imports neither boto3 nor botocore.
         from customer_profiles_sdk._aws.config import ClientSettings  # noqa: PLC0415
@@ -81,13 +89,14 @@ class CustomerProfilesClient:
 
         self._domain_name = domain_name
         if boto3_client is not None:
-            self._driver = SyncDriver.with_client(boto3_client)
+            self._driver = SyncDriver.with_client(boto3_client, requests_per_second)
         else:
             settings = ClientSettings(
                 region_name=region_name,
                 endpoint_url=endpoint_url,
                 config=config,
                 allow_insecure_endpoint=allow_insecure_endpoint,
+                requests_per_second=requests_per_second,
             )
             self._driver = SyncDriver.with_settings(settings, session)
 
@@ -105,7 +114,7 @@ class CustomerProfilesClient:
         return self._driver.boto3_client
 
     def for_domain(self, domain_name: str) -> Self:
-        """Return a client for another domain, which shares this one's boto3 client."""
+        """Return a client for another domain, which shares this one's boto3 client and ``requests_per_second``."""
         client = copy(self)
         client._domain_name = domain_name  # noqa: SLF001 (a client of this class)
         return client

@@ -31,12 +31,13 @@ def process_lock() -> RLock:
 
 @attrs.frozen(kw_only=True)
 class ClientSettings:
-    """What a boto3 client is built from, besides a session."""
+    """What a boto3 client is built from, besides a session, and how many requests a second it may be used for."""
 
     region_name: str | None = None
     endpoint_url: str | None = None
     config: Config | None = None
     allow_insecure_endpoint: bool = False
+    requests_per_second: float | None = None
 
 
 def build_client(settings: ClientSettings, session: boto3.Session | None = None) -> BaseClient:

@@ -1,15 +1,16 @@
-"""Which requests may be retried, and what happened to each attempt of a call.
+"""Which requests may be retried, when each attempt is sent, and what happened to it.
 
 botocore retries by itself, and says of a call only how its last attempt ended. Handlers on its events keep a record of
-every attempt (``Attempts``), on any client; they change nothing. On a client that the SDK builds, two rules are added,
-in each of botocore's retry modes: a create whose outcome is unknown is not retried, and an update that was rejected
-because of a concurrent one is.
+every attempt (``Attempts``), on any client, and let it wait where the call has a pace; they change nothing else. On a
+client that the SDK builds, two rules are added, in each of botocore's retry modes: a create whose outcome is unknown is
+not retried, and an update that was rejected because of a concurrent one is.
 """
 
 import json
 import random
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar, Token
 from functools import partial
 from typing import Any, Final, cast
@@ -19,10 +20,11 @@ from botocore.client import BaseClient
 from botocore.model import OperationModel, StructureShape
 
 from customer_profiles_sdk._aws.failures import CONNECTION_ERRORS, reason_of, was_never_sent
+from customer_profiles_sdk._aws.pace import Pace
 from customer_profiles_sdk._core.deserializer import no_result
 from customer_profiles_sdk._core.flow import Call
-from customer_profiles_sdk._core.service_errors import CONCURRENT_UPDATE, masked, was_not_executed
-from customer_profiles_sdk.errors import OutcomeUnknownError, Problem, UnexpectedResponseError
+from customer_profiles_sdk._core.service_errors import CONCURRENT_UPDATE, error_of_response, masked, was_not_executed
+from customer_profiles_sdk.errors import OutcomeUnknownError, Problem, ThrottlingError, UnexpectedResponseError
 
 _CONCURRENT_ATTEMPTS: Final = 6
 _CONCURRENT_PAUSE_SECONDS: Final = 0.08
@@ -39,6 +41,8 @@ class Attempts:
     Attributes:
         call: the call.
         handled: the exception that the caller is handling while the call is made.
+        paces: the paces of which each attempt waits for its turn.
+        turns: the turns of the attempt that is being made.
         count: how many attempts there were.
         is_answered: whether a response arrived that is no error.
         unknown: the name and the reason of the first failure after which the request may have been executed.
@@ -47,6 +51,8 @@ class Attempts:
 
     call: Call[Any]
     handled: BaseException | None
+    paces: Sequence[Pace] = ()
+    turns: Sequence[Iterator[float]] = ()
     count: int = 0
     is_answered: bool = False
     unknown: tuple[str, str] | None = None
@@ -56,9 +62,9 @@ class Attempts:
 _current: Final[ContextVar[Attempts | None]] = ContextVar("customer_profiles_sdk_attempts", default=None)
 
 
-def begin(call: Call[Any]) -> tuple[Attempts, Token[Attempts | None]]:
-    """Begin the record of a call; ``end`` takes the token."""
-    attempts = Attempts(call, sys.exception())
+def begin(call: Call[Any], paces: Sequence[Pace] = ()) -> tuple[Attempts, Token[Attempts | None]]:
+    """Begin the record of a call, whose attempts wait for the paces; ``end`` takes the token."""
+    attempts = Attempts(call, sys.exception(), paces)
     return attempts, _current.set(attempts)
 
 
@@ -68,7 +74,10 @@ def end(token: Token[Attempts | None]) -> None:
 
 
 def observe(client: BaseClient) -> None:
-    """Record the attempts of the SDK's own calls through a client; what others do with the client is not changed."""
+    """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes."""
+    # It waits before the request is signed, for AWS accepts a signature for five minutes only.
+    _register(client, "request-created.customer-profiles", _wait_for_turn, "wait")
+    _register(client, "before-send.customer-profiles", _send_in_turn, "send")
     _register(client, "before-parse.customer-profiles", partial(_check_body, client), "check")
     _register(client, "needs-retry.customer-profiles", _note_attempt, "note")
 
@@ -107,14 +116,45 @@ def _register(client: BaseClient, event: str, handler: Callable[..., object], na
     client.meta.events.register_first(event, cast("Any", handler), unique_id=f"customer-profiles-sdk {name}")
 
 
-def _note_attempt(response: _Response | None, caught_exception: Exception | None, **_: object) -> None:
+def _wait_for_turn(event_name: str, **_: object) -> None:
+    record = _current.get()
+    if record is None or not record.paces:
+        return
+    operation = _operation(event_name)
+    record.turns = [pace.turn(operation) for pace in record.paces]
+    time.sleep(max([next(turn) for turn in record.turns]))
+
+
+def _send_in_turn(**_: object) -> None:
     record = _current.get()
     if record is None:
         return
+    for turn in record.turns:
+        for seconds in turn:  # none, unless the turn was missed: threads wake up late, and credentials take time
+            time.sleep(seconds)
+
+
+def _operation(event_name: str) -> str:
+    return event_name.rpartition(".")[2]
+
+
+def _note_attempt(response: _Response | None, caught_exception: Exception | None, event_name: str, **_: object) -> None:
+    record = _current.get()
+    if record is None:
+        return
+    if record.paces and response is not None and _is_throttled(record, response):
+        for pace in record.paces:
+            pace.throttled(_operation(event_name))
     record.count += response is None  # the others were counted with their body
     if record.unknown is None and (unknown := _unknown_outcome(response, caught_exception)):
         cause_name, reason = unknown
         record.unknown = masked(cause_name, record.call.request), reason
+
+
+def _is_throttled(record: Attempts, response: _Response) -> bool:
+    if response[0].status_code < _FIRST_ERROR_STATUS:
+        return False
+    return isinstance(error_of_response(record.call, response[1], is_json=record.is_json), ThrottlingError)
 
 
 def _unknown_outcome(response: _Response | None, caught_exception: Exception | None) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ remembers from one call to the next.
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Lock
@@ -18,6 +18,7 @@ from botocore.client import BaseClient
 
 from customer_profiles_sdk._aws.calls import failure_of, log
 from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock, settings_in_force
+from customer_profiles_sdk._aws.pace import Pace, check_rate
 from customer_profiles_sdk._aws.retries import begin, end, observe
 from customer_profiles_sdk._core.flow import Call, Flow, Pause
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
@@ -53,6 +54,7 @@ class _ProcessState:
     """What belongs to one process: after a fork, the child makes its own."""
 
     boto3_client: BaseClient
+    pace: Pace | None
     process_id: int = attrs.Factory(os.getpid)
     recent: RecentProfiles = attrs.Factory(lambda: RecentProfiles(time.monotonic))
     locks: NameLocks = attrs.Factory(NameLocks)
@@ -65,20 +67,28 @@ class SyncDriver:
         build: returns the boto3 client. It is called again in a process that was forked off, so that no two processes
             share a connection.
         settings: what the client is built from, where it is built from settings alone.
+        requests_per_second: the pace of all flows together; none where ``None``.
     """
 
-    def __init__(self, build: Callable[[], BaseClient], settings: ClientSettings | None = None) -> None:
+    def __init__(
+        self,
+        build: Callable[[], BaseClient],
+        settings: ClientSettings | None = None,
+        requests_per_second: float | None = None,
+    ) -> None:
         self._build = build
         self._settings = settings
+        self._rate = None if requests_per_second is None else check_rate("CustomerProfilesClient", requests_per_second)
         self._state = self._new_state()
 
     @classmethod
     def with_settings(cls, settings: ClientSettings, session: boto3.Session | None = None) -> Self:
         """Return a driver with a boto3 client of its own."""
-        return cls(partial(build_client, settings, session), settings if session is None else None)
+        build = partial(build_client, settings, session)
+        return cls(build, settings if session is None else None, settings.requests_per_second)
 
     @classmethod
-    def with_client(cls, boto3_client: BaseClient) -> Self:
+    def with_client(cls, boto3_client: BaseClient, requests_per_second: float | None = None) -> Self:
         """Return a driver with the caller's boto3 client, which is used as it is."""
         process_id = os.getpid()
 
@@ -87,7 +97,7 @@ class SyncDriver:
                 boto3_client.close()  # its connections belong to the parent; it opens new ones
             return boto3_client
 
-        return cls(same_client)
+        return cls(same_client, requests_per_second=requests_per_second)
 
     def __reduce__(self) -> tuple[object, ...]:
         if self._settings is None:
@@ -110,9 +120,15 @@ class SyncDriver:
         """The profiles that were created lately in this process."""
         return self._own_state().recent
 
-    def run(self, flow: Flow[_Result]) -> _Result:
-        """Carry out a flow and return its result."""
+    def run(self, flow: Flow[_Result], pace: Pace | None = None) -> _Result:
+        """Carry out a flow and return its result.
+
+        Args:
+            flow: the flow.
+            pace: a pace that its attempts wait for besides the driver's own.
+        """
         state = self._own_state()
+        paces = [each for each in (pace, state.pace) if each is not None]
         outcome: object = None
         failure: BaseException | None = None
         held = None
@@ -126,7 +142,7 @@ class SyncDriver:
                 outcome = failure = None
                 try:
                     if isinstance(step, Call):
-                        outcome = send(state.boto3_client, step)
+                        outcome = send(state.boto3_client, step, paces)
                     elif isinstance(step, Pause):
                         time.sleep(step.seconds)
                     else:
@@ -149,16 +165,16 @@ class SyncDriver:
     def _new_state(self) -> _ProcessState:
         client = self._build()
         observe(client)
-        return _ProcessState(client)
+        return _ProcessState(client, None if self._rate is None else Pace(self._rate))
 
 
-def send(boto3_client: BaseClient, call: Call[_Result]) -> _Result:
-    """Send a call, read the response and log what came of it."""
+def send(boto3_client: BaseClient, call: Call[_Result], paces: Sequence[Pace] = ()) -> _Result:
+    """Send a call, each attempt in its turn, read the response and log what came of it."""
     started = time.perf_counter()
     response: Any = None
     result: Any = None
     failure: BaseException | None = None
-    attempts, token = begin(call)
+    attempts, token = begin(call, paces)
     try:
         response = getattr(boto3_client, call.method)(**call.request)
         result = call.read(response)
