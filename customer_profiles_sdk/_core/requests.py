@@ -5,6 +5,7 @@ value is checked is left to ``rules``.
 """
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, cast
 
@@ -94,6 +95,18 @@ def check_upsert(domain_name: str, profile: Profile) -> None:
     request: Members = {}
     _DOMAIN_NAME.add(request, domain_name, walk)
     _with_profile("upsert_profile", walk, request, "profile", profile)
+
+
+def profile_members(profile: Profile) -> Members:
+    """Return all that an upsert may come to send of a profile, whatever the domain."""
+    return _with_profile("upsert_profile", UpdateWalk(), {}, "profile", profile)
+
+
+def settle_problem(seconds: object) -> str | None:
+    """Return what is wrong with a number of seconds to settle."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < math.inf:
+        return "expected a number of seconds, 0 or more"
+    return None
 
 
 def get_profile_request(domain_name: str, profile_id: str) -> Members:

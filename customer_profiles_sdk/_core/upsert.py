@@ -3,8 +3,7 @@
 What makes two values the same is left to ``identity``.
 """
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -17,7 +16,7 @@ from customer_profiles_sdk._core.flow import Flow, Pause, hold
 from customer_profiles_sdk._core.identity import IDENTIFYING_KEYS, Match, cleaned, compare, normalized
 from customer_profiles_sdk._core.members import MAX_BATCH_SIZE
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
-from customer_profiles_sdk._core.requests import check_upsert
+from customer_profiles_sdk._core.requests import check_upsert, settle_problem
 from customer_profiles_sdk._core.search_keys import FIELDS, values_for_key
 from customer_profiles_sdk._core.text import plain_text
 from customer_profiles_sdk.enums import SearchKey
@@ -55,16 +54,36 @@ class _Wanted:
 
 
 def upsert_profile(
-    domain_name: str, profile: Profile, match_on: SearchKey, settle_seconds: float, recent: RecentProfiles
+    domain_name: str,
+    profile: Profile,
+    match_on: SearchKey,
+    settle_seconds: float,
+    recent: RecentProfiles,
+    known_id: str | None = None,
 ) -> Flow[UpsertResult]:
-    """Find the profile by a key and send what differs, or create it where there is none."""
+    """Find the profile by a key and send what differs, or create it where there is none.
+
+    Where the id is known already and the profile of this id certainly matches, there is no search.
+    """
     check_upsert(domain_name, profile)
-    return _upsert(_wanted(domain_name, profile, match_on, settle_seconds), settle_seconds, recent)
+    return _upsert(_wanted(domain_name, profile, match_on, settle_seconds), settle_seconds, recent, known_id)
 
 
-def _upsert(wanted: _Wanted, settle_seconds: float, recent: RecentProfiles) -> Flow[UpsertResult]:
+def first_key(profile: Profile, keys: Iterable[SearchKey]) -> SearchKey | None:
+    """Return the first of the keys under which a profile has a value to look for."""
+    return next((key for key in keys if _values(profile, key)), None)
+
+
+def names_of(domain_name: str, profile: Profile, keys: Iterable[SearchKey]) -> tuple[str, ...]:
+    """Return the names under which a customer is held and remembered. They are made of customers' data."""
+    return tuple(name for key in keys for name in _names(domain_name, profile, key))
+
+
+def _upsert(wanted: _Wanted, settle_seconds: float, recent: RecentProfiles, known_id: str | None) -> Flow[UpsertResult]:
     yield from hold(wanted.names)
-    stored = yield from _find(wanted, recent)
+    stored = None if known_id is None else (yield from _known(wanted, known_id))
+    if stored is None:
+        stored = yield from _find(wanted, recent)
     if stored is not None:
         return (yield from _update(wanted, stored))
     try:
@@ -90,17 +109,12 @@ def _wanted(domain_name: str, profile: Profile, match_on: SearchKey, settle_seco
         if not values:
             fields = " or ".join(FIELDS[key])
             problems.append(Problem("match_on", f"the profile has no value to look for; set {fields} (not a filler)"))
-    if (
-        isinstance(settle_seconds, bool)
-        or not isinstance(settle_seconds, int | float)
-        or not 0 <= settle_seconds < math.inf
-    ):
-        problems.append(Problem("settle_seconds", "expected a number of seconds, 0 or more"))
+    if message := settle_problem(settle_seconds):
+        problems.append(Problem("settle_seconds", message))
     if problems or key is None:
         raise InvalidRequestError(_OPERATION, problems)
-    names = {each: _names(domain_name, profile, each) for each in IDENTIFYING_KEYS}
-    all_names = tuple(name for each in names.values() for name in each)
-    return _Wanted(domain_name, profile, key, values, names[key], all_names)
+    all_names = names_of(domain_name, profile, IDENTIFYING_KEYS)
+    return _Wanted(domain_name, profile, key, values, _names(domain_name, profile, key), all_names)
 
 
 def _values(profile: Profile, key: SearchKey) -> tuple[str, ...]:
@@ -110,6 +124,14 @@ def _values(profile: Profile, key: SearchKey) -> tuple[str, ...]:
 
 def _names(domain_name: str, profile: Profile, key: SearchKey) -> tuple[str, ...]:
     return tuple(f"{domain_name} {key} {normalized(key, value)}" for value in _values(profile, key))
+
+
+def _known(wanted: _Wanted, profile_id: str) -> Flow[StoredProfile | None]:
+    """Return the profile of an id where it certainly has one of the values, as it had when the id was noted."""
+    matches: dict[str, StoredProfile] = {}
+    yield from _read_again(wanted, [profile_id], matches, set())
+    stored = matches.get(profile_id)
+    return None if stored is None or _has_another_account(wanted.profile, stored.profile) else stored
 
 
 def _find(wanted: _Wanted, recent: RecentProfiles) -> Flow[StoredProfile | None]:

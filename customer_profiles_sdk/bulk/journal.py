@@ -1,0 +1,226 @@
+"""The journal of a load: what became of each row, so that a load that was interrupted can go on without duplicates.
+
+It holds no customer's data: of a row its number and a keyed hash of its contents, of a customer keyed hashes of the
+keys and the profile's id. The key of the hashes is random and is kept in the journal.
+
+A row is marked as started before its first call. Found started when a journal is opened, it is in doubt: its profile
+may or may not have been created.
+"""
+
+import json
+import os
+import secrets
+import sqlite3
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Final, Self, cast
+
+import attrs
+
+from customer_profiles_sdk.bulk.errors import JournalError
+from customer_profiles_sdk.bulk.rows import RowAction, RowOutcome
+
+_APPLICATION_ID: Final = 0x43504A31
+_SQLITE_HEADER: Final = b"SQLite format 3\0"
+_APPLICATION_ID_OFFSET: Final = 68
+_PAGE_BYTES: Final = 4096
+_STARTED: Final = "started"
+_DOUBTFUL: Final = (_STARTED, RowAction.UNKNOWN.value)
+_DONE: Final = frozenset({RowAction.CREATED, RowAction.UPDATED, RowAction.UNCHANGED})
+_SCHEMA: Final = (
+    f"PRAGMA application_id = {_APPLICATION_ID}",
+    "CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE rows (number INTEGER PRIMARY KEY, contents BLOB NOT NULL, state TEXT NOT NULL, profile_id TEXT)",
+    "CREATE TABLE profiles (name BLOB, profile_id TEXT, PRIMARY KEY (name, profile_id)) WITHOUT ROWID",
+)
+_HASH_BYTES: Final = 16
+
+
+@attrs.frozen
+class PastRow:
+    """What a journal knows of a row.
+
+    Attributes:
+        outcome: what became of it, where it is in.
+        is_doubtful: whether its profile may have been created.
+    """
+
+    outcome: RowOutcome | None = None
+    is_doubtful: bool = False
+
+
+class Journal:
+    """A journal in a file of its own, readable by its owner only; a context manager that closes it.
+
+    Args:
+        path: the file. It is made where there is none.
+        identity: what a load must have in common with the load that made the journal, by the name under which a
+            difference is told.
+        is_fresh: begin anew; what an earlier load noted is removed.
+
+    Raises:
+        JournalError: the file is no journal, or another load's, or it cannot be used.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], identity: Mapping[str, str], *, is_fresh: bool = False) -> None:
+        self.path = Path(path)
+        self._lock = Lock()
+        _check_file(self.path)
+        connection = sqlite3.connect(self.path, timeout=0, check_same_thread=False)
+        self._connection = connection
+        try:
+            _prepare(connection)
+            self.is_resumed = self._adopt(identity, is_fresh=is_fresh)
+            self._secret = self._fact("secret")
+        except sqlite3.Error as error:
+            connection.close()
+            message = str(error)
+            reason = "another load is using it" if "locked" in message else f"it cannot be used ({message})"
+            raise JournalError(f"the journal {self.path}: {reason}") from None
+        except JournalError:
+            connection.close()
+            raise
+
+    def _adopt(self, identity: Mapping[str, str], *, is_fresh: bool) -> bool:
+        """Return whether the journal is one of an earlier run of the same load."""
+        known = self._fact("identity", default=b"") if self._has_tables() else b""
+        if known and not is_fresh:
+            _check_identity(self.path, json.loads(known), identity)
+            return True
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            if known:
+                for table in ("rows", "profiles"):
+                    self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
+            else:
+                for statement in _SCHEMA:
+                    self._connection.execute(statement)
+            self._note("identity", json.dumps(dict(identity)).encode())
+            self._note("secret", secrets.token_bytes(32))
+        return False
+
+    @property
+    def rejects(self) -> Path | None:
+        """The file of rejects that belongs to this load."""
+        path = self._fact("rejects", default=b"")
+        return Path(os.fsdecode(path)) if path else None
+
+    @rejects.setter
+    def rejects(self, path: Path) -> None:
+        with self._lock, self._connection:
+            self._note("rejects", os.fsencode(path))
+
+    def count_of_doubtful_rows(self) -> int:
+        """Return of how many rows it is unknown whether their profile was created."""
+        with self._lock:
+            statement = "SELECT count(*) FROM rows WHERE state IN (?, ?)"
+            return int(self._connection.execute(statement, _DOUBTFUL).fetchone()[0])
+
+    def hash_of(self, text: str) -> bytes:
+        """Return the keyed hash of a text."""
+        return blake2b(text.encode("utf-8", "surrogatepass"), key=self._secret, digest_size=_HASH_BYTES).digest()
+
+    def past_row(self, number: int, contents: bytes) -> PastRow:
+        """Return what is known of a row with this number and these contents."""
+        with self._lock:
+            statement = "SELECT contents, state, profile_id FROM rows WHERE number = ?"
+            found = self._connection.execute(statement, (number,)).fetchone()
+        if found is None or found[0] != contents:
+            return PastRow()
+        if found[1] in _DONE:
+            return PastRow(RowOutcome(row=number, action=RowAction(found[1]), profile_id=found[2]))
+        return PastRow(is_doubtful=found[1] in _DOUBTFUL)
+
+    def profile_id(self, names: Iterable[bytes]) -> str | None:
+        """Return the profile that the names, hashed, are known to stand for; ``None`` where there is no single one."""
+        with self._lock:
+            found = {
+                profile_id
+                for name in names
+                for (profile_id,) in self._connection.execute("SELECT profile_id FROM profiles WHERE name = ?", (name,))
+            }
+        return found.pop() if len(found) == 1 else None
+
+    def start(self, number: int, contents: bytes) -> None:
+        """Note that the first call for a row is about to be made."""
+        self._set(number, contents, _STARTED, None, ())
+
+    def finish(self, outcome: RowOutcome, contents: bytes, names: Iterable[bytes]) -> None:
+        """Note what became of a row, and which profile its customer has."""
+        self._set(outcome.row, contents, outcome.action.value, outcome.profile_id, names)
+
+    def _set(self, number: int, contents: bytes, state: str, profile_id: str | None, names: Iterable[bytes]) -> None:
+        with self._lock, self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (number, contents, state, profile_id)
+            )
+            if profile_id is not None:
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO profiles VALUES (?, ?)", [(name, profile_id) for name in names]
+                )
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _has_tables(self) -> bool:
+        return bool(self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+    def _fact(self, name: str, default: bytes | None = None) -> bytes:
+        found = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return cast("bytes", default if found is None else found[0])
+
+    def _note(self, name: str, value: bytes) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def _check_file(path: Path) -> None:
+    """Look at a file before SQLite does, which would change it; make it where there is none."""
+    try:
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise JournalError(f"the journal {path}: it is no file")
+        with path.open("rb") as file:
+            beginning = file.read(_APPLICATION_ID_OFFSET + 4)
+    except OSError as error:
+        raise JournalError(f"the journal {path}: it cannot be used ({error.strerror})") from None
+    application_id = int.from_bytes(beginning[_APPLICATION_ID_OFFSET:], "big")
+    # A database of a single page has no tables yet: it is a journal that was not finished being made.
+    is_new = application_id == 0 and status.st_size <= _PAGE_BYTES
+    if beginning and not (beginning.startswith(_SQLITE_HEADER) and (is_new or application_id == _APPLICATION_ID)):
+        raise JournalError(f"the journal {path}: it is another file; name another one for the journal")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    # One load at a time has the journal; the lock ends with the process, however that ends.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("COMMIT")
+
+
+def _check_identity(path: Path, known: Mapping[str, str], identity: Mapping[str, str]) -> None:
+    differing = [name for name in {**known, **identity} if known.get(name) != identity.get(name)]
+    if differing:
+        names = " and ".join([", ".join(differing[:-1]), differing[-1]] if len(differing) > 1 else differing)
+        raise JournalError(
+            f"the journal {path}: it is of another load; the {names} differ{'' if len(differing) > 1 else 's'}. "
+            "Begin anew with fresh (--fresh), or name another journal"
+        )

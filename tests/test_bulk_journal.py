@@ -1,0 +1,190 @@
+"""The journal: what is known of each row from an earlier run, without a customer's data."""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from customer_profiles_sdk.bulk import JournalError, RowAction, RowOutcome
+from customer_profiles_sdk.bulk.journal import Journal, PastRow
+
+IDENTITY = {"domain": "acme", "region": "eu-central-1"}
+CREATED = RowOutcome(row=1, action=RowAction.CREATED, profile_id="0" * 32)
+UNKNOWN = RowOutcome(row=1, action=RowAction.UNKNOWN, error="OutcomeUnknownError: lost")
+FAILED = RowOutcome(row=1, action=RowAction.FAILED, error="ThrottlingError: slow down")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a journal may be made."""
+    return tmp_path / "customers.journal"
+
+
+class TestRows:
+    """What a journal knows of rows."""
+
+    def test_a_row_that_is_in_is_known(self, path: Path) -> None:
+        """What became of a row is known to the next run."""
+        with Journal(path, IDENTITY) as journal:
+            journal.finish(CREATED, journal.hash_of("contents"), [])
+        with Journal(path, IDENTITY) as journal:
+            assert PastRow(CREATED) == journal.past_row(1, journal.hash_of("contents"))
+
+    @pytest.mark.parametrize(("number", "contents"), [(2, "contents"), (1, "other")])
+    def test_another_row_is_not_known(self, path: Path, number: int, contents: str) -> None:
+        """A row is the same only with the same number and the same contents."""
+        with Journal(path, IDENTITY) as journal:
+            journal.finish(CREATED, journal.hash_of("contents"), [])
+            assert PastRow() == journal.past_row(number, journal.hash_of(contents))
+
+    def test_a_row_that_was_started_is_in_doubt(self, path: Path) -> None:
+        """A row whose end is not noted may have been created."""
+        with Journal(path, IDENTITY) as journal:
+            journal.start(1, journal.hash_of("contents"))
+        with Journal(path, IDENTITY) as journal:
+            assert 1 == journal.count_of_doubtful_rows()
+            assert PastRow(is_doubtful=True) == journal.past_row(1, journal.hash_of("contents"))
+
+    def test_a_row_of_unknown_outcome_is_in_doubt(self, path: Path) -> None:
+        """A row whose create may have been executed may have been created."""
+        with Journal(path, IDENTITY) as journal:
+            journal.finish(UNKNOWN, journal.hash_of("contents"), [])
+            assert 1 == journal.count_of_doubtful_rows()
+
+    def test_a_row_that_failed_is_tried_again(self, path: Path) -> None:
+        """A row that failed is certainly not in, and so neither done nor in doubt."""
+        with Journal(path, IDENTITY) as journal:
+            journal.start(1, journal.hash_of("contents"))
+            journal.finish(FAILED, journal.hash_of("contents"), [])
+            assert (0, PastRow()) == (
+                journal.count_of_doubtful_rows(),
+                journal.past_row(1, journal.hash_of("contents")),
+            )
+
+    def test_a_customers_profile_is_known_by_each_of_its_names(self, path: Path) -> None:
+        """The profile of a customer is found by any name that its row had."""
+        with Journal(path, IDENTITY) as journal:
+            names = [journal.hash_of("_account 1"), journal.hash_of("_email a")]
+            journal.finish(CREATED, journal.hash_of("contents"), names)
+        with Journal(path, IDENTITY) as journal:
+            assert CREATED.profile_id == journal.profile_id([journal.hash_of("_email a")])
+
+    def test_a_name_of_two_profiles_stands_for_none(self, path: Path) -> None:
+        """Where a name has been seen for two profiles, the journal does not say which is meant."""
+        with Journal(path, IDENTITY) as journal:
+            name = journal.hash_of("_email a")
+            for number in range(2):
+                outcome = RowOutcome(row=number, action=RowAction.CREATED, profile_id=f"{number}" * 32)
+                journal.finish(outcome, journal.hash_of("contents"), [name])
+            assert journal.profile_id([name]) is None
+
+
+class TestFiles:
+    """What a journal does with the file that it is given."""
+
+    def test_only_the_owner_may_read_it(self, path: Path) -> None:
+        """No file of the journal can be read by others, whatever the process's mask."""
+        mask = os.umask(0)
+        try:
+            with Journal(path, IDENTITY) as journal:
+                journal.start(1, b"")
+                modes = {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
+        finally:
+            os.umask(mask)
+        assert {0o600} == modes
+
+    def test_it_holds_no_text_that_it_was_given(self, path: Path) -> None:
+        """Keys and contents are kept as keyed hashes alone."""
+        with Journal(path, IDENTITY) as journal:
+            journal.finish(CREATED, journal.hash_of("ana@mail.example"), [journal.hash_of("ana@mail.example")])
+        assert b"ana@mail" not in path.read_bytes()
+
+    def test_two_journals_hash_alike_texts_differently(self, tmp_path: Path) -> None:
+        """Nobody can look a hash up in a table made beforehand."""
+        with Journal(tmp_path / "one", IDENTITY) as one, Journal(tmp_path / "two", IDENTITY) as two:
+            assert one.hash_of("ana@mail.example") != two.hash_of("ana@mail.example")
+
+    def test_a_journal_of_another_load_is_an_error_that_names_what_differs(self, path: Path) -> None:
+        """The journal of another load is neither used nor changed."""
+        Journal(path, IDENTITY).close()
+        before = path.read_bytes()
+        with pytest.raises(JournalError, match=r"it is of another load; the domain and region differ. Begin anew"):
+            Journal(path, {"domain": "other", "region": "us-east-1"})
+        with pytest.raises(JournalError, match=r"it is of another load; the region differs. Begin anew"):
+            Journal(path, {**IDENTITY, "region": "us-east-1"})
+        assert before == path.read_bytes()
+
+    def test_a_fresh_journal_knows_nothing_of_before(self, path: Path) -> None:
+        """Begun anew, a journal takes another load's place."""
+        with Journal(path, IDENTITY) as journal:
+            contents = journal.hash_of("contents")
+            journal.finish(CREATED, contents, [journal.hash_of("name")])
+        with Journal(path, {"domain": "other"}, is_fresh=True) as journal:
+            assert PastRow() == journal.past_row(1, contents)
+        with Journal(path, {"domain": "other"}) as journal:
+            assert journal.is_resumed
+
+    def test_a_journal_that_was_not_finished_being_made_is_made(self, path: Path) -> None:
+        """A process that ended while it made its journal leaves an empty file, which is no other load's."""
+        path.touch()
+        with Journal(path, IDENTITY) as journal:
+            assert not journal.is_resumed
+
+    def test_another_file_is_left_alone(self, path: Path) -> None:
+        """A file that is no journal is not changed, not even its mode."""
+        path.write_text("customers", encoding="utf-8")
+        path.chmod(0o644)
+        with pytest.raises(JournalError, match="it is another file; name another one for the journal"):
+            Journal(path, IDENTITY)
+        assert ("customers", 0o644) == (path.read_text(encoding="utf-8"), stat.S_IMODE(path.stat().st_mode))
+
+    def test_another_applications_database_is_left_alone(self, path: Path) -> None:
+        """A database of SQLite that is no journal is not taken over."""
+        with sqlite3.connect(path) as connection:
+            connection.execute("PRAGMA application_id = 7")
+            connection.execute("CREATE TABLE customers (name)")
+        connection.close()
+        with pytest.raises(JournalError, match="it is another file"):
+            Journal(path, IDENTITY)
+
+    def test_a_database_without_an_application_is_left_alone(self, path: Path) -> None:
+        """A database that does not say whose it is, is not taken for a journal because of that."""
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE customers (name)")
+        connection.close()
+        with pytest.raises(JournalError, match="it is another file"):
+            Journal(path, IDENTITY)
+
+    def test_a_folder_is_no_journal(self, tmp_path: Path) -> None:
+        """What is no file cannot be a journal."""
+        with pytest.raises(JournalError, match="it is no file"):
+            Journal(tmp_path, IDENTITY)
+
+    def test_a_missing_folder_is_named(self, tmp_path: Path) -> None:
+        """Where the journal cannot be made, the error says why in one line."""
+        with pytest.raises(JournalError, match=r"it cannot be used \(No such file or directory\)"):
+            Journal(tmp_path / "missing" / "customers.journal", IDENTITY)
+
+    def test_a_damaged_journal_is_an_error(self, path: Path) -> None:
+        """A journal that SQLite cannot read is an error in one line."""
+        with Journal(path, IDENTITY) as journal:
+            journal.start(1, b"")
+        content = path.read_bytes()
+        path.write_bytes(content[:100] + b"x" * (len(content) - 100))
+        with pytest.raises(JournalError, match="it cannot be used"):
+            Journal(path, IDENTITY)
+
+    def test_one_load_at_a_time_has_a_journal(self, path: Path) -> None:
+        """Two loads with one journal would send rows twice."""
+        with Journal(path, IDENTITY), pytest.raises(JournalError, match="another load is using it"):
+            Journal(path, IDENTITY)
+
+    def test_it_remembers_its_file_of_rejects(self, path: Path) -> None:
+        """A resumed load knows which file of rejects is its own."""
+        with Journal(path, IDENTITY) as journal:
+            assert journal.rejects is None
+            journal.rejects = path.with_name("rejects.csv")
+        with Journal(path, IDENTITY) as journal:
+            assert path.with_name("rejects.csv") == journal.rejects
