@@ -26,7 +26,7 @@ from customer_profiles_sdk.local.service import Service
 from customer_profiles_sdk.local.store import Store
 from customer_profiles_sdk.local.wire import Request
 
-PACKAGES = ("botocore", "cheroot")
+PACKAGES = ("botocore", "h11")
 BODY = json.dumps(
     {
         "AccountNumber": "C-1",

@@ -10,7 +10,6 @@ import pytest
 from botocore.config import Config
 from botocore.loaders import JSONFileLoader
 from botocore.stub import Stubber
-from cheroot.server import HTTPServer
 from hypothesis import HealthCheck, settings
 
 from customer_profiles_sdk import CustomerProfilesClient
@@ -54,12 +53,6 @@ def _data_files_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JSONFileLoader, "load_file", load_once)
         yield
-
-
-@pytest.fixture(autouse=True)
-def _servers_stop_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let cheroot look every 20 ms, instead of every 500 ms, whether it is to stop."""
-    monkeypatch.setattr(HTTPServer, "expiration_interval", 0.02)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 from customer_profiles_sdk import CustomerProfilesClient, CustomerProfilesError, Profile
-from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
+from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles, connection
 from customer_profiles_sdk.local.server import Server
 
 UNKNOWN = "0" * 32
@@ -145,6 +145,27 @@ class TestBadInput:
                 b"413",
                 b"RequestEntityTooLargeException",
             ),
+            ([HEAD, b"Content-Length: 9223372036854775808\r\n\r\n", b"{}"], b"413", b"RequestEntityTooLargeException"),
+            ([HEAD, b"Content-Length: " + b"9" * 400 + b"\r\n\r\n{}"], b"400", b"BadRequestException"),
+            ([HEAD, b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"], b"400", b"BadRequestException"),
+            (
+                [HEAD, b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"],
+                b"400",
+                b"BadRequestException",
+            ),
+            ([HEAD, b"Transfer-Encoding: gzip\r\n\r\n{}"], b"501", b"NotImplementedException"),
+            ([HEAD, b"Transfer-Encoding: chunked\r\n\r\nten\r\n{}"], b"400", b"BadRequestException"),
+            ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n-2\r\n{}"], b"400", b"BadRequestException"),
+            ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n9\r\n{}"], b"400", b"BadRequestException"),
+            ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}xx0\r\n\r\n"], b"400", b"BadRequestException"),
+            ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n", b"f" * 400, b"\r\n"], b"400", b"BadRequestException"),
+            ([HEAD, b"x: " + b"y" * 70_000, b"\r\n\r\n"], b"431", b"RequestHeaderFieldsTooLargeException"),
+            ([HEAD, b"x: y\r\n" * 20_000, b"\r\n"], b"431", b"RequestHeaderFieldsTooLargeException"),
+            ([HEAD, b"x: " + b"y" * 10_000_000], b"431", b"RequestHeaderFieldsTooLargeException"),
+            ([b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"], b"414", b"UriTooLongException"),
+            ([HEAD, b'Content-Length: 23\r\n\r\n{"FirstName": "\\ud83d"}'], b"400", b"BadRequestException"),
+            ([HEAD, b'Content-Length: 20\r\n\r\n{"FirstName": "\xed\xa0\xbd"}'], b"400", b"BadRequestException"),
+            ([HEAD, b'Content-Length: 15\r\n\r\n{"Gender": NaN}'], b"400", b"BadRequestException"),
             ([b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"], b"404", b"UnknownOperationException"),
             ([b"PATCH /domains/acme HTTP/1.1\r\nHost: x\r\n\r\n"], b"405", b"MethodNotAllowedException"),
             ([b"nonsense\r\n\r\n"], b"400", b"BadRequestException"),
@@ -152,9 +173,15 @@ class TestBadInput:
         ],
     )
     def test_it_is_rejected(
-        self, server: Server, service: LocalCustomerProfiles, pieces: list[bytes], status: bytes, code: bytes
+        self,
+        server: Server,
+        service: LocalCustomerProfiles,
+        capfd: pytest.CaptureFixture[str],
+        pieces: list[bytes],
+        status: bytes,
+        code: bytes,
     ) -> None:
-        """Each kind of malformed request is rejected, nothing is stored, and the next request is handled."""
+        """Each kind is rejected, nothing is stored or printed, and the next request is handled."""
         line, headers, content = exchange(server, *pieces)
 
         assert status == line.split()[1]
@@ -163,10 +190,21 @@ class TestBadInput:
         assert headers[b"x-amzn-requestid"]
         assert 0 == service.boto3_client().get_domain(DomainName="acme")["Stats"]["ProfileCount"]
         assert b"200" == exchange(server, b"GET /domains HTTP/1.1\r\nHost: x\r\n\r\n")[0].split()[1]
+        assert ("", "") == capfd.readouterr()
 
-    def test_a_request_that_stops_halfway(self, server: Server) -> None:
+    @pytest.mark.parametrize("number", [10**30, -(10**30), 10**400])
+    def test_huge_numbers(self, server: Server, number: int) -> None:
+        """A number of any size is compared with the limits of the model."""
+        body = b'{"DefaultExpirationDays": %d}' % number
+        head = b"POST /domains/new HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body)
+        line, _, content = exchange(server, head, body)
+
+        assert b"400" == line.split()[1]
+        assert "'defaultExpirationDays' failed to satisfy constraint: Member must have value" in content["Message"]
+
+    def test_a_request_that_stops_halfway(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
         """A request whose rest does not come is rejected after a while."""
-        server._server.timeout = 0.5
+        monkeypatch.setattr(connection, "RECEIVE_SECONDS", 0.5)
         line, headers, _ = exchange(server, self.HEAD, b"Content-Length: 9\r\n\r\n{", half_close=False)
 
         assert b"408" == line.split()[1]
@@ -375,7 +413,7 @@ def test_ipv6(service: LocalCustomerProfiles, session: boto3.Session) -> None:
 def test_without_the_extra() -> None:
     """Without the extra ``local``, serving ends with a message that says what to install."""
     script = (
-        "import sys; sys.modules['cheroot.server'] = None\n"
+        "import sys; sys.modules['h11'] = None\n"
         "from customer_profiles_sdk.local import __main__\n"
         "sys.exit(__main__.main(['--port', '0']))"
     )

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Sequence
 from functools import cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import boto3
 from botocore.config import Config
@@ -38,6 +38,8 @@ _NOWHERE = "https://profile.invalid"
 # Not the machine's settings but these decide, unless the caller's config says otherwise.
 _DEFAULTS = Config(retries={"mode": "standard"})
 
+_KEPT_REQUESTS: Final = 10_000
+
 
 @cache
 def _session() -> boto3.Session:
@@ -57,7 +59,14 @@ class LocalCustomerProfiles:
         path: a file that keeps what is stored, readable by its owner only; without it everything is in memory.
         search_keys: keys that are defined in every domain besides the predefined ones, as object types do on AWS.
         faults: what goes wrong on purpose, from the start.
-        keep_requests: whether ``requests`` holds what arrived, which takes memory for as long as the service is there.
+        keep_requests: how many of the latest requests ``requests`` has, which takes memory for each; ``True`` is the
+            default.
+
+    Raises:
+        TypeError: ``domains`` or ``search_keys`` is a single text.
+        ValueError: the path is empty, or ``keep_requests`` is below 0.
+        RuntimeError: the file cannot be used: it is locked, damaged, read-only, in a folder that does not exist, or
+            another application's.
     """
 
     def __init__(
@@ -67,14 +76,25 @@ class LocalCustomerProfiles:
         path: str | os.PathLike[str] | None = None,
         search_keys: Iterable[str] = (),
         faults: Faults | None = None,
-        keep_requests: bool = True,
+        keep_requests: int = _KEPT_REQUESTS,
     ) -> None:
-        if isinstance(domains, str):
-            raise TypeError("domains is a list of names")
+        if isinstance(domains, str) or isinstance(search_keys, str):
+            name = "domains" if isinstance(domains, str) else "search_keys"
+            raise TypeError(f"{name} is a list of names")
+        if keep_requests < 0:
+            raise ValueError("keep_requests is a number of requests, 0 or more")
+        kept = _KEPT_REQUESTS if keep_requests is True else keep_requests
         parts = contract.customer_profiles()
         self._store = Store(path)
-        self._dispatcher = Dispatcher(parts, Service(parts, self._store, search_keys), keep_requests=keep_requests)
+        self._dispatcher = Dispatcher(parts, Service(parts, self._store, search_keys), keep_requests=kept)
         self.faults = faults or Faults()
+        try:
+            self._put_domains(domains)
+        except BaseException:
+            self.close()
+            raise
+
+    def _put_domains(self, domains: Iterable[str]) -> None:
         now = time.time()
         with self._store.transaction():
             for domain in domains:
@@ -91,18 +111,31 @@ class LocalCustomerProfiles:
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:
-        """Every request that arrived and named an operation, in order; also those that were then rejected or lost."""
+        """The latest requests that named an operation, in order; also those that were then rejected or lost.
+
+        Of more than 10,000 the latest 10,000 are here, unless ``keep_requests`` says otherwise.
+        """
         return self._dispatcher.requests
 
     def client(self, domain_name: str, *, config: Config | None = None) -> CustomerProfilesClient:
-        """Return the SDK's client for a domain of this service, in process."""
+        """Return the SDK's client for a domain of this service, in process.
+
+        Raises:
+            RuntimeError: the service is closed; so does every call of the client from then on.
+        """
+        self._store.check_open()
         settings = ClientSettings(endpoint_url=_NOWHERE, config=_DEFAULTS.merge(config or Config()))
         client = build_client(settings, _session())
         inprocess.connect(client, self._dispatcher.handle)
         return CustomerProfilesClient(domain_name, boto3_client=client)
 
     def boto3_client(self, *, config: Config | None = None) -> Any:
-        """Return a plain boto3 client of this service, in process. ``Any``: boto3 makes its methods at run time."""
+        """Return a plain boto3 client of this service, in process. ``Any``: boto3 makes its methods at run time.
+
+        Raises:
+            RuntimeError: the service is closed; so does every call of the client from then on.
+        """
+        self._store.check_open()
         with process_lock():
             client = _session().client("customer-profiles", endpoint_url=_NOWHERE, config=config)
         inprocess.connect(client, self._dispatcher.handle)
@@ -117,10 +150,12 @@ class LocalCustomerProfiles:
             allow_remote: that ``host`` may be one that others can reach, although nothing is encrypted or checked.
 
         Raises:
-            RuntimeError: the extra ``local`` is not installed.
+            RuntimeError: the extra ``local`` is not installed, or the service is closed.
             ValueError: ``host`` can be reached by others.
         """
         from customer_profiles_sdk.local.server import Server  # noqa: PLC0415 (it needs the extra)
+
+        self._store.check_open()
 
         return Server(self._dispatcher.handle, host=host, port=port, allow_remote=allow_remote)
 

@@ -26,21 +26,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--allow-remote", action="store_true", help="listen on an address that others can reach, without encryption"
     )
     options = parser.parse_args(arguments)
+    return serve(
+        options.domain,
+        path=options.path,
+        search_keys=options.search_key,
+        port=options.port,
+        host=options.host,
+        allow_remote=options.allow_remote,
+    )
+
+
+def serve(
+    domains: Sequence[str],
+    *,
+    path: str | None = None,
+    search_keys: Sequence[str] = (),
+    port: int = 4599,
+    host: str = "127.0.0.1",
+    allow_remote: bool = False,
+) -> int:
+    """Serve in the main thread until SIGTERM or SIGINT and return the exit code: 1 if it could not start, else 0."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with LocalCustomerProfiles(
-        options.domain, path=options.path, search_keys=options.search_key, keep_requests=False
-    ) as service:
-        try:
-            server = service.serve(port=options.port, host=options.host, allow_remote=options.allow_remote)
-        except (OSError, RuntimeError, ValueError) as error:
-            print(error, file=sys.stderr)
-            return 1
-        with server:
-            print(f"Customer profiles at {server.url}, domains: {', '.join(options.domain) or 'none'}.", flush=True)
+    try:
+        with (
+            LocalCustomerProfiles(domains, path=path, search_keys=search_keys, keep_requests=0) as service,
+            service.serve(port=port, host=host, allow_remote=allow_remote) as server,
+        ):
+            print(f"Customer profiles at {server.url}, domains: {', '.join(domains) or 'none'}.", flush=True)
             print(f"export AWS_ENDPOINT_URL_CUSTOMER_PROFILES={server.url}", flush=True)
             stop.wait()
+    except (OSError, OverflowError, RuntimeError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

@@ -23,6 +23,22 @@ _JSON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "long": (int,),
     "double": (int, float),
 }
+OFFERED: Final = (
+    "CreateDomain",
+    "GetDomain",
+    "DeleteDomain",
+    "ListDomains",
+    "CreateProfile",
+    "UpdateProfile",
+    "DeleteProfile",
+    "BatchGetProfile",
+    "SearchProfiles",
+    "AddProfileKey",
+    "DeleteProfileKey",
+    "MergeProfiles",
+)
+"""The operations that the embedded service carries out."""
+
 _LABEL: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -69,12 +85,18 @@ class Contract:
         """Return an error that the service model declares, with the HTTP status that it has there."""
         return ServiceException(code, self._model.shape_for(code).metadata["error"]["httpStatusCode"], message)
 
-    def check(self, operation: OperationModel, parameters: Mapping[str, object]) -> None:
-        """Raise the service's ``BadRequestException``, which counts all violations, unless the parameters fit."""
-        found = list(_structure_violations(cast("StructureShape", operation.input_shape), parameters, ""))
+    def accepted(self, operation: OperationModel, parameters: Mapping[str, object]) -> dict[str, object]:
+        """Return the parameters that the model knows and that are not null, at every level.
+
+        Raises:
+            ServiceException: the service's ``BadRequestException``, which counts all violations.
+        """
+        shape = cast("StructureShape", operation.input_shape)
+        found = list(_structure_violations(shape, parameters, ""))
         if found:
             counted = "1 validation error" if len(found) == 1 else f"{len(found)} validation errors"
             raise self.error("BadRequestException", f"{counted} detected: {'; '.join(found)}")
+        return _known_members(shape, parameters)
 
 
 @cache
@@ -126,6 +148,21 @@ def _members(shape: StructureShape) -> tuple[Mapping[str, Shape], Sequence[str]]
     return shape.members, shape.required_members
 
 
+def _known_members(shape: StructureShape, members: Mapping[str, object]) -> dict[str, object]:
+    known, _ = _members(shape)
+    return {
+        name: _known_value(known[name], value) for name, value in members.items() if value is not None and name in known
+    }
+
+
+def _known_value(shape: Shape, value: object) -> object:
+    if isinstance(shape, StructureShape):
+        return _known_members(shape, cast("dict[str, object]", value))
+    if isinstance(shape, ListShape):
+        return [_known_value(shape.member, item) for item in cast("list[object]", value)]
+    return value
+
+
 def _path(prefix: str, name: str) -> str:
     return f"{prefix}{name[0].lower()}{name[1:]}"
 
@@ -158,11 +195,15 @@ def _violation(path: str, constraint: str) -> str:
     return f"Value at '{path}' failed to satisfy constraint: {constraint}"
 
 
+def _itself(number: float) -> float:
+    return number
+
+
 @cache
 def _constraints(shape: Shape) -> dict[str, Callable[[Any], bool]]:
     """Return the constraints of a shape, in the service's words and order, each with its test."""
     limits = shape.metadata
-    size, what = (len, "length") if shape.type_name in {"string", "list", "map"} else (float, "value")
+    size, what = (len, "length") if shape.type_name in {"string", "list", "map"} else (_itself, "value")
     constraints: dict[str, Callable[[Any], bool]] = {}
     longest, shortest = limits.get("max"), limits.get("min")
     if longest is not None:

@@ -3,17 +3,18 @@
 What a fault means for the bytes of a response is left to those who carry them: ``inprocess`` and ``server``.
 """
 
+import math
 import time
 from collections.abc import Iterable
 from enum import Enum, auto
 from random import Random
-from threading import Lock
+from threading import TIMEOUT_MAX, Lock
 from typing import Final
 
 import attrs
 from attrs import field
 
-from customer_profiles_sdk.local.contract import ServiceException
+from customer_profiles_sdk.local.contract import OFFERED, ServiceException
 
 
 class FaultType(Enum):
@@ -43,7 +44,15 @@ FAILURE: Final = ServiceException("InternalServerException", 500, "Internal serv
 
 
 def _frozen(operations: Iterable[str]) -> frozenset[str]:
+    if isinstance(operations, str):
+        raise TypeError('operations is a list of names, as in ["CreateProfile"]')
     return frozenset(operations)
+
+
+def _check_number(name: str, value: float, lowest: float, greatest: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not lowest <= value <= greatest:
+        bounds = f"{lowest:g} or more" if greatest == TIMEOUT_MAX else f"from {lowest:g} to {greatest:g}"
+        raise ValueError(f"{name} is a number {bounds}")
 
 
 @attrs.frozen
@@ -54,13 +63,31 @@ class Fault:
         fault_type: what happens.
         rate: the share of the requests that it happens to, 0 to 1.
         operations: the API's operations that it happens to, as in ``["CreateProfile"]``; all of them where empty.
-        times: how often it happens at most; no limit where ``None``.
+        times: how often it happens at most, 1 or more; no limit where ``None``. A request that fails by itself does not
+            count.
+
+    Raises:
+        TypeError: ``fault_type`` is not a ``FaultType``, or ``operations`` is a single text.
+        ValueError: the rule could never apply: an operation is not offered, or a number is out of range.
     """
 
     fault_type: FaultType
     rate: float = field(default=1.0, kw_only=True)
     operations: frozenset[str] = field(default=frozenset(), converter=_frozen, kw_only=True)
     times: int | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.fault_type, FaultType):
+            raise TypeError("fault_type is a FaultType")
+        _check_number("rate", self.rate, 0, 1)
+        if unknown := self.operations.difference(OFFERED):
+            raise ValueError(f"{', '.join(sorted(map(str, unknown)))}: no such operation; known are {', '.join(OFFERED)}")
+        if self.times is not None and (type(self.times) is not int or self.times < 1):
+            raise ValueError("times is a whole number, 1 or more, or None")
+
+    def applies_to(self, operation: str) -> bool:
+        """Return whether the rule is about an operation."""
+        return not self.operations or operation in self.operations
 
 
 class Faults:
@@ -69,10 +96,15 @@ class Faults:
     Args:
         faults: the rules; the first that applies to a request decides.
         seed: the random seed.
-        requests_per_second: a quota for each operation, above which its requests are throttled: a token bucket that
-            holds one second's worth. The real service's default is 100 for most operations.
+        requests_per_second: a quota for each operation, above 0, over which its requests are throttled: a token bucket
+            that holds one second's worth, and one request at least. The real service's default is 100 for most
+            operations.
         search_lag_seconds: how long after a write search sees it.
         stall_seconds: how long a stalled response takes.
+
+    Raises:
+        TypeError: a rule is not a ``Fault``.
+        ValueError: a number is out of range.
     """
 
     def __init__(
@@ -83,6 +115,12 @@ class Faults:
         search_lag_seconds: float = 0.0,
         stall_seconds: float = 1.0,
     ) -> None:
+        if not all(isinstance(each, Fault) for each in faults):
+            raise TypeError("the rules are Fault objects, as in Fault(FaultType.LOST)")
+        if requests_per_second is not None:
+            _check_number("requests_per_second", requests_per_second, math.ulp(0), TIMEOUT_MAX)
+        _check_number("search_lag_seconds", search_lag_seconds, 0, TIMEOUT_MAX)
+        _check_number("stall_seconds", stall_seconds, 0, TIMEOUT_MAX)
         self.search_lag_seconds = search_lag_seconds
         self.stall_seconds = stall_seconds
         self._faults = faults
@@ -98,9 +136,18 @@ class Faults:
             if self._quota is not None and not self._take_token(operation, self._quota):
                 return FaultType.THROTTLED
             for position, each in enumerate(self._faults):
-                if (not each.operations or operation in each.operations) and self._applies(position, each):
+                if each.applies_to(operation) and self._applies(position, each):
                     return each.fault_type
         return None
+
+    def give_back(self, operation: str, fault_type: FaultType) -> None:
+        """Do not count a fault that ``next_fault`` returned, because the request failed by itself."""
+        with self._lock:
+            for position, each in enumerate(self._faults):
+                left = self._left[position]
+                if each.fault_type is fault_type and each.applies_to(operation) and left != each.times:
+                    self._left[position] = (left or 0) + 1
+                    return
 
     def _applies(self, position: int, fault: Fault) -> bool:
         left = self._left[position]
@@ -112,8 +159,9 @@ class Faults:
 
     def _take_token(self, operation: str, quota: float) -> bool:
         now = time.monotonic()
-        tokens, filled_at = self._buckets.get(operation, (quota, now))
-        tokens = min(quota, tokens + (now - filled_at) * quota)
+        size = max(quota, 1.0)
+        tokens, filled_at = self._buckets.get(operation, (size, now))
+        tokens = min(size, tokens + (now - filled_at) * quota)
         has_token = tokens >= 1
         self._buckets[operation] = (tokens - 1 if has_token else tokens, now)
         return has_token

@@ -1,5 +1,6 @@
 """The embedded service inside a boto3 client: botocore serializes, signs and parses, and no socket is opened."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -15,14 +16,16 @@ from customer_profiles_sdk.local.wire import Request, Response
 
 def connect(boto3_client: BaseClient, handle: Callable[[Request], Response]) -> None:
     """Let a boto3 client get its responses in process from now on."""
-    read_timeout = cast("float", getattr(boto3_client.meta.config, "read_timeout"))  # noqa: B009 (the stubs lack it)
+    # The stubs lack it; ``None`` is no limit.
+    read_timeout = cast("float | None", getattr(boto3_client.meta.config, "read_timeout"))  # noqa: B009
+    limit = math.inf if read_timeout is None else read_timeout
 
     def before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         url = urlsplit(request.url)
         target = f"{url.path}?{url.query}" if url.query else url.path
         response = handle(Request(request.method, target, _bytes(cast("str | bytes | None", request.body))))
-        time.sleep(min(response.stalled_seconds, read_timeout))
-        if response.stalled_seconds >= read_timeout:
+        time.sleep(min(response.stalled_seconds, limit))
+        if response.stalled_seconds >= limit:
             raise ReadTimeoutError(endpoint_url=request.url)
         if response.lost:
             raise ConnectionClosedError(endpoint_url=request.url)
@@ -32,7 +35,7 @@ def connect(boto3_client: BaseClient, handle: Callable[[Request], Response]) -> 
 
 
 def _bytes(body: str | bytes | None) -> bytes:
-    return body.encode() if isinstance(body, str) else body or b""
+    return body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body or b""
 
 
 class _Body(BytesIO):

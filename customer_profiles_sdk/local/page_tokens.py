@@ -5,7 +5,6 @@ A token is made of letters and digits only: a ``-`` in front would be an option 
 
 import hmac
 import json
-import secrets
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,10 +12,14 @@ _SIGNATURE_BYTES: Final = 32
 
 
 class PageTokens:
-    """The tokens of one service; it does not accept those of another, or of an earlier process."""
+    """The tokens of one service; it does not accept those of another.
 
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
+    Args:
+        secret: what the tokens are signed with; kept where what they lead to is kept.
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
 
     def make(self, query: Mapping[str, object], position: str) -> str:
         """Return the token that continues a query after a position."""

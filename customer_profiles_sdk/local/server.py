@@ -1,41 +1,37 @@
-"""The embedded service over HTTP, behind cheroot: a well-kept WSGI server with threads and keep-alive.
+"""The embedded service over HTTP: a listening socket, and one thread with an event loop for all connections.
 
-It carries bytes and nothing else; what they mean is left to ``wire``. It needs the extra ``local``.
+What happens on a connection is left to ``connection``. It needs the extra ``local``.
 """
 
-import errno
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from http import HTTPStatus
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
 from ipaddress import ip_address
 from threading import Thread
-from time import sleep
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Any, Final, Self
 
-from customer_profiles_sdk.local.contract import ServiceException
-from customer_profiles_sdk.local.wire import MAX_BODY_BYTES, Request, Response, error_response
+from customer_profiles_sdk.local.faults import FAILURE
+from customer_profiles_sdk.local.store import ClosedError
+from customer_profiles_sdk.local.wire import Request, Response, error_response
 
 try:
-    from cheroot.server import HTTPConnection, HTTPRequest
-    from cheroot.wsgi import Server as WSGIServer
+    from customer_profiles_sdk.local.connection import Connection
 except ImportError as _error:
     raise RuntimeError("serving over HTTP needs an extra: pip install 'customer-profiles-sdk[local]'") from _error
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
 LOOPBACK = "127.0.0.1"
-_THREADS = 10
-_SECONDS_BETWEEN_CHECKS = 0.05  # of connections that are over, and of the wish to stop
-_MAX_BYTES_READ = 16 * MAX_BODY_BYTES
+_BACKLOG: Final = 1024
+_SECONDS_TO_FINISH: Final = 1.0
+_LOGGER: Final = logging.getLogger("customer_profiles_sdk.local")
 
 
 class Server:
-    """An HTTP server of its own threads; a context manager that stops it.
+    """An HTTP server of its own thread; a context manager that stops it.
 
     Args:
-        handle: what returns the response to a request.
+        handle: what returns the response to a request. It is called in the server's thread, a request at a time.
         host: the address to listen on.
         port: the port to listen on; 0 for any that is free.
         allow_remote: whether an address that others can reach is meant. There is no encryption and no check of
@@ -50,23 +46,27 @@ class Server:
                 f"{host} can be reached by other machines, and nothing is encrypted: pass allow_remote=True"
             )
         self._handle = handle
-        self._server = WSGIServer((host, port), self._application, numthreads=_THREADS)
-        self._server.ConnectionClass = _Connection
-        self._server.expiration_interval = _SECONDS_BETWEEN_CHECKS
-        self._server.prepare()
-        self._thread = Thread(target=self._server.serve, name="customer-profiles", daemon=True)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        self._address = self._socket.getsockname()[:2]
+        self._connections: set[Connection] = set()
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(_log_type)
+        self._stopping = asyncio.Event()
+        self._thread = Thread(target=self._run, name="customer-profiles", daemon=True)
         self._thread.start()
 
     @property
     def url(self) -> str:
         """The address to give to a client as its ``endpoint_url``."""
-        host, port = self._server.bind_addr[:2]
+        host, port = self._address
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def stop(self) -> None:
-        """Respond to the requests that have arrived, and stop."""
-        self._server.stop()
-        self._thread.join()
+        """Stop. Responses that are on their way are sent, but for stalled ones."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self._thread.join()
 
     def __enter__(self) -> Self:
         return self
@@ -76,52 +76,36 @@ class Server:
     ) -> None:
         self.stop()
 
-    def _application(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def _run(self) -> None:
         try:
-            response = self._handle(_request(environ))
-        except ServiceException as exception:
-            response = error_response(exception)
-        sleep(response.stalled_seconds)
-        if response.lost:
-            # cheroot takes this for what it says and closes the connection without a word.
-            raise ConnectionResetError(errno.ECONNRESET, "lost on purpose")
-        status = HTTPStatus(response.status)
-        headers = {**response.headers, "Content-Length": str(len(response.body))}
-        start_response(f"{status.value} {status.phrase}", list(headers.items()))
-        return [response.body]
+            self._loop.run_until_complete(self._serve())
+        finally:
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        def connection() -> Connection:
+            return Connection(self._respond, self._connections)
+
+        server = await self._loop.create_server(connection, sock=self._socket, backlog=_BACKLOG)
+        await self._stopping.wait()
+        server.close()
+        await asyncio.sleep(0)  # what has arrived is still read
+        for each in tuple(self._connections):
+            each.finish()
+        ends_at = self._loop.time() + _SECONDS_TO_FINISH
+        while self._connections and self._loop.time() < ends_at:
+            await asyncio.sleep(0.005)
+        for each in tuple(self._connections):
+            each.abort()
+        await asyncio.sleep(0)
+
+    def _respond(self, request: Request) -> Response:
+        try:
+            return self._handle(request)
+        except ClosedError:
+            return error_response(FAILURE)
 
 
-def _request(environ: "WSGIEnvironment") -> Request:
-    length: str = environ.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal():
-        raise ServiceException("BadRequestException", 400, "Content-Length is not a number")
-    body: bytes = environ["wsgi.input"].read(MAX_BODY_BYTES + 1)
-    if len(body) > MAX_BODY_BYTES:
-        # It will be rejected. A client that is still sending would not read that: so the rest is read, within bounds.
-        environ["wsgi.input"].read(_MAX_BYTES_READ)
-    elif len(body) < int(length):
-        raise ServiceException("BadRequestException", 400, "The body is shorter than its Content-Length")
-    return Request(environ["REQUEST_METHOD"], environ["REQUEST_URI"], body)
-
-
-class _Request(HTTPRequest):
-    """Lets cheroot reject a malformed request in the service's shape instead of in plain text."""
-
-    def simple_response(self, status: str, msg: str = "") -> None:
-        code, _, phrase = str(status).partition(" ")
-        name = f"{phrase.title().replace(' ', '')}Exception"
-        response = error_response(ServiceException(name, int(code), msg or phrase))
-        self.close_connection = True
-        headers = {**response.headers, "Content-Length": len(response.body), "Connection": "close"}
-        lines = [f"{self.server.protocol} {status}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
-        self.conn.wfile.write("\r\n".join(lines).encode("latin-1") + response.body)
-
-
-class _Connection(HTTPConnection):
-    RequestHandlerClass = _Request
-
-    def close(self) -> None:
-        # What a client that is gone has not taken would be tried again, and complained of, when it is collected.
-        with suppress(OSError):
-            self.wfile.close()
-        super().close()
+def _log_type(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    # ``Any`` is asyncio's. Neither the message nor the frames are logged: they can have customers' data.
+    _LOGGER.error("%s on a connection", type(context.get("exception")).__name__)

@@ -5,8 +5,9 @@ the likeliest was chosen. ``docs/local-service.md`` has the table of what is kno
 """
 
 import json
+import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 from uuid import uuid4
 
@@ -20,16 +21,14 @@ from customer_profiles_sdk._core.members import (
 )
 from customer_profiles_sdk._core.search_keys import FIELDS, indexed, values_for_key
 from customer_profiles_sdk.enums import SearchKey
-from customer_profiles_sdk.local.contract import Contract, ServiceException
+from customer_profiles_sdk.local.contract import OFFERED, Contract, ServiceException
 from customer_profiles_sdk.local.page_tokens import PageTokens
-from customer_profiles_sdk.local.store import Contents, Store, StoredRow
+from customer_profiles_sdk.local.store import Contents, Entry, Store, StoredRow
 
 Members = Mapping[str, Any]
 Result = dict[str, object]
 
-_NEVER_INDEXED: Final = "  "
-"""Stands for an empty value, such as a phone number without digits: it finds no profile."""
-
+_READING: Final = frozenset({"GetDomain", "ListDomains", "BatchGetProfile", "SearchProfiles"})
 _DOMAIN_MEMBERS: Final = ("DefaultExpirationDays", "DefaultEncryptionKey", "DeadLetterQueueUrl", "Tags")
 
 
@@ -43,25 +42,26 @@ class Service:
     """
 
     def __init__(self, contract: Contract, store: Store, search_keys: Iterable[str] = ()) -> None:
-        self._search_lag_seconds = 0.0
+        self._search_lag_seconds = 0.0  # of the operation that is carried out
         self._contract = contract
         self._store = store
         self._search_keys = {*SearchKey, *search_keys}
-        self._tokens = PageTokens()
-        self._operations: Mapping[str, Callable[[str, Members], Result]] = {
-            "CreateDomain": self._create_domain,
-            "GetDomain": self._get_domain,
-            "DeleteDomain": self._delete_domain,
-            "ListDomains": self._list_domains,
-            "CreateProfile": self._create_profile,
-            "UpdateProfile": self._update_profile,
-            "DeleteProfile": self._delete_profile,
-            "BatchGetProfile": self._batch_get_profile,
-            "SearchProfiles": self._search_profiles,
-            "AddProfileKey": self._add_profile_key,
-            "DeleteProfileKey": self._delete_profile_key,
-            "MergeProfiles": self._merge_profiles,
-        }
+        self._tokens = PageTokens(store.page_token_secret)
+        methods: Sequence[Callable[[str, Members], Result]] = (
+            self._create_domain,
+            self._get_domain,
+            self._delete_domain,
+            self._list_domains,
+            self._create_profile,
+            self._update_profile,
+            self._delete_profile,
+            self._batch_get_profile,
+            self._search_profiles,
+            self._add_profile_key,
+            self._delete_profile_key,
+            self._merge_profiles,
+        )
+        self._operations = dict(zip(OFFERED, methods, strict=True))
 
     def check_offered(self, operation: str) -> None:
         """Raise an error that names the operation unless it is offered."""
@@ -79,11 +79,26 @@ class Service:
         """
         members = dict(parameters)
         domain = members.pop("DomainName", "")
-        with self._store.transaction():  # one thread at a time
+        if operation == "SearchProfiles":
+            self._show_pending(search_lag_seconds)
+        is_reading = operation in _READING
+        with self._store.reading() if is_reading else self._store.transaction():  # one thread at a time
             self._search_lag_seconds = search_lag_seconds
-            if operation not in {"CreateDomain", "ListDomains"} and self._store.domain(domain) is None:
+            if operation not in {"CreateDomain", "ListDomains"} and not self._store.has_domain(domain):
                 raise self._not_found(f"DomainName {domain} is not found in account")
-            return self._operations[operation](domain, members)
+            result = self._operations[operation](domain, members)
+            if not is_reading:
+                self._store.purge()
+            return result
+
+    def _show_pending(self, search_lag_seconds: float) -> None:
+        with self._store.reading():
+            has_pending = self._store.has_pending
+        if has_pending:
+            with self._store.transaction():
+                # Without a lag everything is seen, also what was written while there was one.
+                lag = search_lag_seconds
+                self._store.show_pending(time.time() - lag if lag else math.inf)
 
     # Domains
 
@@ -96,8 +111,8 @@ class Service:
         return {"DomainName": domain, **kept, "CreatedAt": now, "LastUpdatedAt": now}
 
     def _get_domain(self, domain: str, _: Members) -> Result:
-        profiles, characters = self._store.size(domain)
-        stats = {"ProfileCount": profiles, "MeteringProfileCount": profiles, "ObjectCount": 0, "TotalSize": characters}
+        profiles, size = self._store.size(domain)
+        stats = {"ProfileCount": profiles, "MeteringProfileCount": profiles, "ObjectCount": 0, "TotalSize": size}
         return {"DomainName": domain, **cast("Contents", self._store.domain(domain)), "Stats": stats}
 
     def _delete_domain(self, domain: str, _: Members) -> Result:
@@ -119,9 +134,13 @@ class Service:
     def _create_profile(self, domain: str, members: Members) -> Result:
         profile_id = uuid4().hex
         contents = _updated({}, self._as_stored(members))
-        self._check_size(contents)
-        number = self._store.add_profile(domain, profile_id, contents)
-        self._changed(domain, StoredRow(number, profile_id, contents))
+        text, size = self._encoded(contents)
+        number = self._store.add_profile(domain, profile_id, text, size)
+        entries = _own_entries(profile_id, contents)
+        if self._search_lag_seconds:
+            self._store.postpone(number, time.time(), text, entries)
+        else:
+            self._store.set_entries(domain, number, entries, is_new=True)
         return {"ProfileId": profile_id}
 
     def _update_profile(self, domain: str, members: Members) -> Result:
@@ -131,7 +150,7 @@ class Service:
         return {"ProfileId": row.id}
 
     def _delete_profile(self, domain: str, members: Members) -> Result:
-        self._store.delete_profile(self._profile(domain, members["ProfileId"]).number)
+        self._delete(self._profile(domain, members["ProfileId"]))
         return {"Message": "OK"}
 
     def _batch_get_profile(self, domain: str, members: Members) -> Result:
@@ -164,9 +183,10 @@ class Service:
         contents = _merged(all_contents, {_stored_member(name): source for name, source in sources.items()})
         attributes = _merged(all_attributes, attribute_sources)
         for row in others:
-            for key, value in self._store.added_keys(row.number):
-                self._store.add_key(main.number, key, value)
-            self._store.delete_profile(row.number)
+            for entry in self._entries(row):
+                self._store.change_key(main.number, entry, added=True)
+            self._delete(row)
+        contents.pop("Attributes", None)
         self._set_contents(domain, main, {**contents, "Attributes": attributes} if attributes else contents)
         return {"Message": "OK"}
 
@@ -174,23 +194,26 @@ class Service:
 
     def _add_profile_key(self, domain: str, members: Members) -> Result:
         row, key, value = self._key_of_a_profile(domain, members)
-        self._store.add_key(row.number, key, value)
-        self._changed(domain, row)
+        if (form := indexed(key, value)) is not None:
+            self._store.change_key(row.number, (key, form), added=True)
+            self._changed(domain, row)
         return {"KeyName": key, "Values": [value]}
 
     def _delete_profile_key(self, domain: str, members: Members) -> Result:
         row, key, value = self._key_of_a_profile(domain, members)
-        self._store.delete_key(row.number, key, value)
+        entry = (key, indexed(key, value) or "")
+        if entry in _own_entries(row.id, row.contents):
+            self._store.change_key(row.number, entry, added=False)
+        else:
+            self._store.forget_key(row.number, entry)
         self._changed(domain, row)
         return {"Message": "OK"}
 
     def _search_profiles(self, domain: str, members: Members) -> Result:
-        for due_domain, row in self._store.pop_due():
-            self._index(due_domain, row)
         query = {name: value for name, value in members.items() if name not in {"NextToken", "MaxResults"}}
         query["DomainName"] = domain
         searched = [self._key_and_value(each) for each in (members, *members.get("AdditionalSearchKeys", []))]
-        compared = [(key, indexed(key, value) or _NEVER_INDEXED) for key, value in searched]
+        compared = [(key, indexed(key, value)) for key, value in searched]
         count, after = self._page(query, members, first="0", size=20)
         match_all = members.get("LogicalOperator") == "AND"
         found = self._store.search(domain, compared, match_all=match_all, after=int(after), count=count + 1)
@@ -218,7 +241,7 @@ class Service:
     def _page(self, query: Members, members: Members, *, first: str, size: int) -> tuple[int, str]:
         token = members.get("NextToken")
         try:
-            after = self._tokens.position(query, token) if token else first
+            after = self._tokens.position(query, token) if token is not None else first
         except ValueError:
             raise self._bad_request("NextToken is not valid for this request") from None
         return members.get("MaxResults", size), after
@@ -226,16 +249,17 @@ class Service:
     def _paged(self, query: Members, items: Sequence[object], last: str | None) -> Result:
         return {"Items": items, **({} if last is None else {"NextToken": self._tokens.make(query, last)})}
 
-    def _changed(self, domain: str, row: StoredRow) -> None:
+    def _changed(self, domain: str, row: StoredRow, text: str | None = None) -> None:
+        """Let search see, now or later, what is stored of a profile, and its keys."""
+        entries = self._entries(row)
         if self._search_lag_seconds:
-            self._store.postpone(row.number, self._search_lag_seconds)
+            self._store.postpone(row.number, time.time(), text or json.dumps(row.contents), entries)
         else:
-            self._index(domain, row)
+            self._store.set_entries(domain, row.number, entries)
 
-    def _index(self, domain: str, row: StoredRow) -> None:
-        pairs = [*_keys(row), *self._store.added_keys(row.number)]
-        entries = [(key, form) for key, value in pairs if (form := indexed(key, value)) is not None]
-        self._store.set_entries(domain, row.number, entries)
+    def _entries(self, row: StoredRow) -> set[Entry]:
+        added, deleted = self._store.changed_keys(row.number)
+        return _own_entries(row.id, row.contents) - deleted | added
 
     # What several operations need
 
@@ -246,15 +270,26 @@ class Service:
         return row
 
     def _set_contents(self, domain: str, row: StoredRow, contents: Contents) -> None:
-        self._check_size(contents)
-        self._store.set_contents(row.number, contents)
-        self._changed(domain, attrs.evolve(row, contents=contents))
+        text, size = self._encoded(contents)
+        if self._search_lag_seconds:
+            self._store.keep_searched(row.number)
+        self._store.set_contents(row.number, text, size)
+        # A key that was taken away comes back with a new value of its field, not with the one that it was taken from.
+        gone = _own_entries(row.id, row.contents) - _own_entries(row.id, contents)
+        for entry in gone & self._store.changed_keys(row.number)[1]:
+            self._store.forget_key(row.number, entry)
+        self._changed(domain, attrs.evolve(row, contents=contents), text)
 
-    def _check_size(self, contents: Contents) -> None:
-        if len(json.dumps(contents)) <= MAX_PROFILE_BYTES:  # which is never shorter than the same in UTF-8
-            return
-        if len(json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MAX_PROFILE_BYTES:
+    def _delete(self, row: StoredRow) -> None:
+        self._store.delete_profile(row.number, time.time() if self._search_lag_seconds else None)
+
+    def _encoded(self, contents: Contents) -> tuple[str, int]:
+        """Return a profile as it is kept, and its size in bytes."""
+        text = json.dumps(contents, ensure_ascii=False)
+        size = len(text.encode())
+        if size > MAX_PROFILE_BYTES:
             raise self._bad_request("The profile is larger than 250 KB")
+        return text, size
 
     def _as_stored(self, members: Members) -> Contents:
         stored = dict(members)
@@ -281,11 +316,14 @@ def _stored_member(name: str) -> str:
     return text_member(name) if name in ENUM_OR_TEXT_MEMBERS else name
 
 
-def _keys(row: StoredRow) -> Iterator[tuple[str, str]]:
-    yield SearchKey.PROFILE_ID, row.id
+def _own_entries(profile_id: str, contents: Contents) -> set[Entry]:
+    """Return the keys and values that a profile has by its id and its contents, in the form that is compared."""
+    entries: set[Entry] = {(SearchKey.PROFILE_ID, profile_id)}
     for key in FIELDS:
-        for value in values_for_key(key, lambda name: cast("str | None", row.contents.get(member_name(name)))):
-            yield key, value
+        for value in values_for_key(key, lambda name: cast("str | None", contents.get(member_name(name)))):
+            if (form := indexed(key, value)) is not None:
+                entries.add((key, form))
+    return entries
 
 
 def _updated(stored: Contents, changes: Members) -> Contents:

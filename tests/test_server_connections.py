@@ -1,0 +1,322 @@
+"""The embedded service's connections: many at once, slow, silent, stalled and dropped."""
+
+import json
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles, connection
+from customer_profiles_sdk.local.server import Server
+from customer_profiles_sdk.local.wire import Request, Response
+
+LARGE = {"AccountNumber": "1", "Attributes": {f"a{number}": "x" * 255 for number in range(100)}}
+SEARCH = (
+    b"POST /domains/acme/profiles/search HTTP/1.1\r\nHost: x\r\nContent-Length: 39\r\n\r\n"
+    b'{"KeyName": "_account", "Values":["1"]}'
+)
+LIST = b"GET /domains HTTP/1.1\r\nHost: x\r\n\r\n"
+CREATE = b"POST /domains/acme/profiles HTTP/1.1\r\nHost: x\r\n"
+SOON = 5.0
+"""Seconds that are much for a response and less than any time limit of the server's."""
+
+
+@pytest.fixture
+def server(service: LocalCustomerProfiles) -> Iterator[Server]:
+    """Return a server of the embedded service."""
+    with service.serve() as server:
+        yield server
+
+
+def connect(server: Server) -> socket.socket:
+    """Return a new connection."""
+    url = urlsplit(server.url)
+    return socket.create_connection((url.hostname or "", url.port or 0), timeout=30)
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """Return what comes until the server closes the connection."""
+    return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def read_response(connection: socket.socket) -> tuple[bytes, bytes]:
+    """Return the head and the body of one response."""
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        line_end = connection.recv(65536, socket.MSG_PEEK).find(b"\n") + 1
+        piece = connection.recv(line_end or 65536)
+        assert piece, head
+        head += piece
+    (length,) = (int(line.split(b": ")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+    body = b""
+    while len(body) < length:
+        body += connection.recv(length - len(body))
+    return head, body
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return how long a call takes."""
+    started = time.monotonic()
+    call()
+    return time.monotonic() - started
+
+
+def list_domains(server: Server) -> bytes:
+    """Send one request over a new connection and return the response's head."""
+    with connect(server) as connection:
+        connection.sendall(LIST)
+        return read_response(connection)[0]
+
+
+class TestMany:
+    """Many connections at once."""
+
+    def test_a_burst(self, server: Server) -> None:
+        """Two hundred connections that are opened at once are all accepted and get their responses."""
+        with ExitStack() as stack:
+
+            def burst() -> None:
+                connections = [stack.enter_context(connect(server)) for _ in range(200)]
+                for each in connections:
+                    each.sendall(LIST)
+                assert {b"HTTP/1.1 200 OK"} == {read_response(each)[0].split(b"\r\n")[0] for each in connections}
+
+            assert seconds(burst) < SOON
+
+    def test_64_threads_of_boto3(self, server: Server, session: boto3.Session, service: LocalCustomerProfiles) -> None:
+        """So many threads with a connection each get their responses at the first attempt."""
+        config = Config(retries={"total_max_attempts": 1}, max_pool_connections=64)
+        client = session.client("customer-profiles", endpoint_url=server.url, config=config)
+        barrier = threading.Barrier(64)
+
+        def create(_: int) -> str:
+            barrier.wait()
+            profile_id: str = client.create_profile(DomainName="acme")["ProfileId"]
+            return profile_id
+
+        with ThreadPoolExecutor(64) as pool:
+            assert 64 == len(set(pool.map(create, range(64))))
+
+        assert 64 == len(service.requests)
+
+    def test_silent_connections(self, server: Server) -> None:
+        """Connections on which nothing, or half a request, arrives delay nobody."""
+        with ExitStack() as stack:
+            for number in range(100):
+                silent = stack.enter_context(connect(server))
+                silent.sendall((b"", b"GET", CREATE, CREATE + b"Content-Length: 9\r\n\r\n{")[number % 4])
+
+            assert seconds(lambda: list_domains(server)) < SOON
+
+    def test_stalled_responses(self, server: Server, service: LocalCustomerProfiles) -> None:
+        """Stalled responses delay nobody, nor the server's stop."""
+        service.faults = Faults(Fault(FaultType.STALLED), stall_seconds=600)
+        with ExitStack() as stack:
+            for _ in range(50):
+                stack.enter_context(connect(server)).sendall(LIST)
+            while len(service.requests) < 50:
+                time.sleep(0.01)
+            service.faults = Faults()
+
+            assert seconds(lambda: list_domains(server)) < SOON
+            assert seconds(server.stop) < SOON
+
+
+class TestKeepAlive:
+    """Several requests over one connection."""
+
+    def test_pipelining(self, server: Server, service: LocalCustomerProfiles) -> None:
+        """Requests that are sent without waiting for responses get them in their order, also behind a stalled one."""
+        service.faults = Faults(Fault(FaultType.STALLED, times=1), stall_seconds=0.1)
+        with connect(server) as connection:
+            connection.sendall(LIST + CREATE + b"Content-Length: 2\r\n\r\n{}" + LIST)
+            bodies = [json.loads(read_response(connection)[1]) for _ in range(3)]
+
+        assert ["Items", "ProfileId", "Items"] == [next(iter(body)) for body in bodies]
+
+    def test_chunks_with_trailers(self, server: Server) -> None:
+        """Trailers after the chunks of a body are no part of the next request."""
+        chunks = b"Transfer-Encoding: chunked\r\n\r\n2;x=y\r\n{}\r\n0\r\nChecksum: 1\r\nOther: 2\r\n\r\n"
+        with connect(server) as connection:
+            for _ in range(2):
+                connection.sendall(CREATE + chunks)
+                assert b"ProfileId" in read_response(connection)[1]
+
+    def test_head(self, server: Server) -> None:
+        """A response to HEAD has no body, so the next response begins where it is expected."""
+        with connect(server) as connection:
+            connection.sendall(LIST.replace(b"GET", b"HEAD") + LIST)
+            received = b""
+            while not received.endswith(b"}"):
+                received += connection.recv(65536)
+
+        head, _, rest = received.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 405 ")
+        assert rest.startswith(b"HTTP/1.1 200 OK\r\n")
+
+    def test_expect_100_continue(self, server: Server) -> None:
+        """A client that waits for leave to send its body gets it."""
+        with connect(server) as connection:
+            connection.sendall(CREATE + b"Content-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+            assert b"HTTP/1.1 100 \r\n\r\n" == connection.recv(65536)
+            connection.sendall(b"{}")
+            assert b"ProfileId" in read_response(connection)[1]
+
+    @pytest.mark.parametrize("request_line", [b"GET /domains HTTP/1.0", b"GET /domains HTTP/1.1\r\nConnection: close"])
+    def test_a_client_that_keeps_none(self, server: Server, request_line: bytes) -> None:
+        """A connection is closed after the response where the client says so."""
+        with connect(server) as connection:
+            connection.sendall(request_line + b"\r\nHost: x\r\n\r\n")
+
+            assert read_all(connection).startswith(b"HTTP/1.1 200 OK\r\n")
+
+    def test_an_idle_connection_is_closed(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A connection on which no more requests come is closed after a while."""
+        monkeypatch.setattr(connection, "IDLE_SECONDS", 0.2)
+        with connect(server) as silent:
+            silent.sendall(LIST)
+            assert b"acme" in read_all(silent)
+
+    def test_a_client_that_leaves(self, server: Server) -> None:
+        """A connection that a client closes, with or without a request on its way, is closed here too."""
+        for begun in (b"", LIST, CREATE):
+            with connect(server) as gone:
+                gone.sendall(begun)
+        while server._connections:
+            time.sleep(0.01)
+
+        assert b"200" in list_domains(server)
+
+
+class TestBounds:
+    """What a client can make the server keep."""
+
+    def test_a_client_that_reads_nothing(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Responses that are not taken stop the handling of more requests, and end the connection after a while."""
+        monkeypatch.setattr(connection, "RECEIVE_SECONDS", 0.5)
+        with connect(server) as deaf:
+            with pytest.raises(OSError, match="reset|Broken pipe"):
+                while True:
+                    deaf.sendall(LIST * 1000)
+
+            assert b"200" in list_domains(server)
+
+    def test_a_client_that_reads_late(self, server: Server, service: LocalCustomerProfiles) -> None:
+        """All responses come, however late they are read, and those to requests that waited for it too."""
+        service.boto3_client().create_profile(DomainName="acme", **LARGE)
+        count = 1000
+        with connect(server) as slow:
+            slow.sendall(SEARCH * count)
+            handled = -1
+            while handled != len(service.requests):
+                handled = len(service.requests)
+                time.sleep(0.1)
+            for _ in range(count):
+                assert b"x" * 255 in read_response(slow)[1]
+
+        assert handled < count
+
+    def test_requests_behind_a_stalled_response(self, server: Server, service: LocalCustomerProfiles) -> None:
+        """What arrives behind a stalled response is not read without bound."""
+        service.faults = Faults(Fault(FaultType.STALLED, times=1), stall_seconds=1.0)
+        count = 3000
+        with connect(server) as eager:
+            sender = threading.Thread(target=lambda: eager.sendall(LIST * count))
+            sender.start()
+            for _ in range(count):
+                assert b"acme" in read_response(eager)[1]
+            sender.join()
+
+    @pytest.mark.parametrize("head", [b"Content-Length: 99999999999\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n"])
+    def test_a_body_without_end(self, server: Server, head: bytes) -> None:
+        """A client that goes on sending gets its response and is then cut off."""
+        chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+        with connect(server) as connection:
+            connection.sendall(CREATE + head)
+            with pytest.raises(OSError, match="reset|Broken pipe"):
+                for _ in range(2000):
+                    connection.sendall(chunk)
+
+        assert b"200" in list_domains(server)
+
+    def test_a_sender_that_does_not_listen(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A connection is closed a while after a rejection, whether its client closes it or not."""
+        monkeypatch.setattr(connection, "LINGER_SECONDS", 0.2)
+        with connect(server) as stubborn:
+            stubborn.sendall(b"nonsense\r\n\r\n")
+            assert read_all(stubborn).startswith(b"HTTP/1.1 400 Bad Request\r\n")
+            while server._connections:
+                time.sleep(0.01)
+            with pytest.raises(OSError, match="reset|Broken pipe"):
+                while True:
+                    stubborn.sendall(LIST)
+
+
+class TestStop:
+    """How a server ends."""
+
+    def test_twice(self, server: Server) -> None:
+        """A server that has stopped can be stopped again, and its port is free."""
+        server.stop()
+        server.stop()
+
+        with pytest.raises(ConnectionRefusedError):
+            connect(server)
+
+    def test_a_client_that_takes_nothing(self, server: Server) -> None:
+        """A client that does not take its responses does not hold up the stop."""
+        with connect(server) as deaf:
+            deaf.setblocking(False)  # noqa: FBT003 (the socket's own)
+            sent = 0
+            with pytest.raises(BlockingIOError):
+                while True:
+                    sent += deaf.send(LIST * 1000)
+            assert seconds(server.stop) < SOON
+
+        assert sent
+
+    def test_kept_connections(self, server: Server) -> None:
+        """Connections that are kept open do not hold up the stop."""
+        kept = HTTPConnection(urlsplit(server.url).netloc)
+        with closing(kept):
+            kept.request("GET", "/domains")
+            kept.getresponse().read()
+
+            assert seconds(server.stop) < SOON
+
+    def test_after_the_service_was_closed(self, server: Server, service: LocalCustomerProfiles) -> None:
+        """A server whose service is closed responds that it failed, as the API has it."""
+        service.close()
+        with connect(server) as connection:
+            connection.sendall(LIST)
+            head, body = read_response(connection)
+
+        assert head.startswith(b"HTTP/1.1 500 ")
+        assert b"x-amzn-ErrorType: InternalServerException" in head
+        assert {"Message": "Internal service error"} == json.loads(body)
+
+
+def test_a_failure_of_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    """A defect is logged by its type alone, its connection is closed, and the server goes on."""
+
+    def handle(request: Request) -> Response:
+        if request.target == "/":
+            raise KeyError("a customer's data")
+        return Response(200, {}, b"{}")
+
+    with Server(handle) as server, caplog.at_level(logging.ERROR):
+        with connect(server) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b"" == read_all(connection)
+        assert b"200" in list_domains(server)
+
+    assert ["KeyError on a connection"] == caplog.messages
