@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError, ParamValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -311,10 +312,38 @@ class TestInProcess:
         with LocalCustomerProfiles(domains=["acme"]) as service:
             assert service.client("acme").create_profile(Profile()).profile_id
 
-    def test_domains_are_a_list(self) -> None:
+    def test_names_are_lists(self) -> None:
         """A single text, which would be taken for a list of letters, is rejected."""
         with pytest.raises(TypeError, match="domains is a list of names"):
             LocalCustomerProfiles(domains="acme")
+        with pytest.raises(TypeError, match="search_keys is a list of names"):
+            LocalCustomerProfiles(search_keys="LoyaltyId")
+
+    @pytest.mark.parametrize(("keep", "kept"), [(3, 3), (0, 0), (False, 0), (True, 5)])
+    def test_kept_requests(self, keep: int, kept: int) -> None:
+        """The latest requests are kept, as many as are asked for, in their order."""
+        with LocalCustomerProfiles(domains=["acme"], keep_requests=keep) as service:
+            plain = service.boto3_client()
+            for number in range(5):
+                plain.create_profile(DomainName="acme", AccountNumber=str(number))
+
+            numbers = [request.parameters["AccountNumber"] for request in service.requests]
+        assert [str(number) for number in range(5)][5 - kept :] == numbers
+
+    def test_requests_are_bounded(self) -> None:
+        """Without a number, the latest 10,000 are kept."""
+        with LocalCustomerProfiles() as service:
+            for _ in range(10_001):
+                service._dispatcher.handle(Request("GET", "/domains", b""))
+            assert 10_000 == len(service.requests)
+        with pytest.raises(ValueError, match="keep_requests is a number of requests, 0 or more"):
+            LocalCustomerProfiles(keep_requests=-1)
+
+    def test_domains_that_fail(self) -> None:
+        """A name that is no text ends in an error, and the service is not left open."""
+        names: Any = [object()]
+        with pytest.raises(RuntimeError, match="the database cannot be used: "):
+            LocalCustomerProfiles(domains=names)
 
     def test_its_client_is_the_sdks(self, service: LocalCustomerProfiles) -> None:
         """The client is built as any of the SDK's, a boto3 client is plain, and neither has a real host's address."""
@@ -325,6 +354,61 @@ class TestInProcess:
         assert plain.meta.endpoint_url.endswith(".invalid")
         with pytest.raises(ParamValidationError):
             plain.create_profile(DomainName="acme", FirstName=None)
+
+    def test_half_an_emoji(self, service: LocalCustomerProfiles, capfd: pytest.CaptureFixture[str]) -> None:
+        """Text with half a pair of surrogates is a bad request, wherever it stands; a whole pair is a character."""
+        plain = service.boto3_client()
+        half = "\ud83d"
+        for members in ({"FirstName": half}, {"Attributes": {half: "x"}}, {"Attributes": {"x": f"{half}!"}}):
+            error = rejection(plain.create_profile, **members)["Error"]
+            assert ("BadRequestException", "The body of the request is not a JSON object in UTF-8") == (
+                error["Code"],
+                error["Message"],
+            )
+        plain.meta.events.register_first(
+            "before-send.customer-profiles",
+            lambda request, **_: setattr(request, "body", f'{{"FirstName": "{half}"}}'),
+        )
+        assert "BadRequestException" == rejection(plain.create_profile)["Error"]["Code"]
+        created = service.client("acme").create_profile(Profile(first_name="\U0001f600"))
+        assert "\U0001f600" == held(service.client("acme"), created.profile_id).first_name
+        assert ("", "") == capfd.readouterr()
+
+    def test_a_failure_of_its_own(
+        self, service: LocalCustomerProfiles, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """A defect is an error that the model has, and its place is logged without what it was about."""
+
+        def fail(*_: object) -> None:
+            raise KeyError("a customer's data")
+
+        plain = service.boto3_client(config=Config(retries={"total_max_attempts": 1}))
+        monkeypatch.setattr(service._store, "has_domain", fail)
+        with pytest.raises(plain.exceptions.InternalServerException), caplog.at_level("ERROR"):
+            plain.create_profile(DomainName="acme")
+
+        (message,) = [each.message for each in caplog.records if each.name == "customer_profiles_sdk.local"]
+        assert message.startswith("KeyError in fail, line ")
+
+    def test_use_after_closing(self, service: LocalCustomerProfiles) -> None:
+        """Whatever is asked of a closed service is an error that says so; what it received is still there."""
+        client, plain = service.client("acme"), service.boto3_client()
+        client.create_profile(Profile())
+        service.close()
+        service.close()
+        uses: list[Callable[[], object]] = [
+            lambda: client.create_profile(Profile()),
+            lambda: list(client.search_profiles({"_account": "1"})),
+            plain.list_domains,
+            lambda: service.client("acme"),
+            service.boto3_client,
+            service.serve,
+        ]
+
+        for use in uses:
+            with pytest.raises(RuntimeError, match="the embedded service is closed"):
+                use()
+        assert "CreateProfile" == service.requests[0].operation
 
     def test_bodies_as_text(self, boto3_client: Any) -> None:
         """A body that a caller's hook turned into a string is read too."""

@@ -1,5 +1,6 @@
 """The embedded service's operations beyond creating and updating, as plain boto3 sees them."""
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from customer_profiles_sdk.local import Faults, LocalCustomerProfiles
+from customer_profiles_sdk.local.wire import Request, Response
 
 UNKNOWN = "0" * 32
 
@@ -16,6 +18,7 @@ class Domain:
     """A domain of the embedded service through plain boto3, for short tests."""
 
     def __init__(self, service: LocalCustomerProfiles) -> None:
+        self.service = service
         self.boto3 = service.boto3_client()
 
     def create(self, **members: Any) -> str:
@@ -37,6 +40,15 @@ class Domain:
         """Return the ids on the first page of a search."""
         found = self.call("search_profiles", KeyName=key, Values=[value], **parameters)
         return [item["ProfileId"] for item in found["Items"]]
+
+    def shown(self, account_number: str) -> list[tuple[str, str]]:
+        """Return the account numbers and first names that a search by account number shows."""
+        found = self.call("search_profiles", KeyName="_account", Values=[account_number])
+        return [(item["AccountNumber"], item["FirstName"]) for item in found["Items"]]
+
+    def send(self, method: str, members: dict[str, Any]) -> Response:
+        """Create or update a profile past botocore, which would reject some requests itself."""
+        return self.service._dispatcher.handle(Request(method, "/domains/acme/profiles", json.dumps(members).encode()))
 
     def rejection(self, method: str, **parameters: Any) -> tuple[str, str]:
         """Return the code and text with which a call is rejected."""
@@ -199,10 +211,19 @@ class TestPages:
         swapped = ("0" if token[0] != "0" else "1") + token[1:]
         rejected = ("BadRequestException", "NextToken is not valid for this request")
 
-        for changed in (swapped, token[:-1], token[:-2], f"{token}00", f"{token}!", "x", "00", "\u00e9"):
+        for changed in ("0" * 80, swapped, token[:-1], token[:-2], f"{token}00", f"{token}!", "x", "00", "\u00e9"):
             parameters = {"KeyName": "_account", "Values": ["1"], "NextToken": changed}
             assert rejected == domain.rejection("search_profiles", **parameters)
         assert rejected == domain.rejection("search_profiles", KeyName="_account", Values=["2"], NextToken=token)
+
+    def test_an_empty_token(self, domain: Domain) -> None:
+        """An empty token is a violation, not the first page."""
+        search = b'{"KeyName": "_account", "Values": ["1"]}'
+        for method, target in (("POST", "/domains/acme/profiles/search"), ("GET", "/domains")):
+            response = domain.service._dispatcher.handle(Request(method, f"{target}?next-token=", search))
+
+            assert 400 == response.status
+            assert b"Value at 'nextToken' failed to satisfy constraint: Member must have length gr" in response.body
 
     def test_a_token_is_letters_and_digits(self, domain: Domain) -> None:
         """A token never begins with a dash, which a command line would take for an option."""
@@ -231,6 +252,51 @@ class TestKeys:
         assert {"FirstName": "Anna"} == domain.read(profile_id)
         assert "OK" == domain.call("delete_profile_key", **key)["Message"]
         assert [] == domain.search("LoyaltyId", "L 1")
+
+    @pytest.mark.parametrize(
+        ("key", "members", "value"),
+        [
+            ("_account", {"AccountNumber": "1"}, "1"),
+            ("_email", {"EmailAddress": "Ana@mail.example"}, "ana@mail.example"),
+            ("_phone", {"PhoneNumber": "+1 206 555 0100"}, "(206) 555-0100"),
+            ("_fullName", {"FirstName": "Ana", "LastName": "Example"}, "ana  example"),
+        ],
+    )
+    def test_a_key_of_the_contents(self, domain: Domain, key: str, members: dict[str, str], value: str) -> None:
+        """A key that comes from the contents is deleted too, and comes back with a new value or when it is added."""
+        profile_id = domain.create(**members)
+        deleted = {"ProfileId": profile_id, "KeyName": key, "Values": [value]}
+        domain.call("delete_profile_key", **deleted)
+        domain.call("update_profile", ProfileId=profile_id, BusinessName="x", **members)
+        assert [] == domain.search(key, value)
+        assert {**members, "BusinessName": "x"} == domain.read(profile_id)
+
+        domain.call("add_profile_key", **deleted)
+        assert [profile_id] == domain.search(key, value)
+        domain.call("delete_profile_key", **deleted)
+        assert [] == domain.search(key, value)
+        domain.call("update_profile", ProfileId=profile_id, **dict.fromkeys(members, ""))
+        domain.call("update_profile", ProfileId=profile_id, **members)
+        assert [profile_id] == domain.search(key, value)
+
+    def test_a_key_that_is_not_there(self, domain: Domain) -> None:
+        """To delete a key that the profile does not have changes nothing."""
+        profile_id = domain.create(AccountNumber="1")
+        for key, value in (("LoyaltyId", "1"), ("_account", "2"), ("_phone", "none")):
+            domain.call("delete_profile_key", ProfileId=profile_id, KeyName=key, Values=[value])
+
+        assert [profile_id] == domain.search("_account", "1")
+
+    @pytest.mark.parametrize(("one", "other"), [("n/a", "unknown"), ("-", "+"), ("ext.", "ext.")])
+    def test_a_phone_without_digits(self, domain: Domain, one: str, other: str) -> None:
+        """Texts without a digit are no phone numbers: no two of them are the same, and other keys still count."""
+        profile_id = domain.create(PhoneNumber=one, AccountNumber="1")
+        domain.call("add_profile_key", ProfileId=profile_id, KeyName="_phone", Values=[one])
+        account = [{"KeyName": "_account", "Values": ["1"]}]
+
+        assert [] == domain.search("_phone", other)
+        assert [] == domain.search("_phone", other, LogicalOperator="AND", AdditionalSearchKeys=account)
+        assert [profile_id] == domain.search("_phone", other, LogicalOperator="OR", AdditionalSearchKeys=account)
 
     def test_of_an_unknown_profile(self, domain: Domain) -> None:
         """A key of a profile that does not exist is rejected."""
@@ -287,6 +353,38 @@ class TestMerge:
 
         expected = {"FirstName": "Anna", "Gender": "FEMALE", "GenderString": "FEMALE", "Attributes": {"a": "2"}}
         assert expected == domain.read(main)
+
+    @pytest.mark.parametrize("others", [{}, {"Attributes": {"b": "2"}}])
+    def test_attributes_of_a_source_that_has_none(self, domain: Domain, others: dict[str, Any]) -> None:
+        """An attribute whose chosen source lacks it is gone, also where nothing else is left."""
+        main, other = domain.create(Attributes={"a": "1"}), domain.create(**others)
+        sources = {"Attributes": {"a": other}}
+
+        domain.call("merge_profiles", MainProfileId=main, ProfileIdsToBeMerged=[other], FieldSourceProfileIds=sources)
+
+        assert others == domain.read(main)
+
+    def test_keys_move(self, domain: Domain) -> None:
+        """The main profile is found by every key of the merged ones, also by those that no field of it has."""
+        main = domain.create(AccountNumber="1", FirstName="Ana", EmailAddress="ana@mail.example")
+        other = domain.create(
+            AccountNumber="2", FirstName="Zoe", EmailAddress="zoe@mail.example", HomePhoneNumber="+1 206 555 0100"
+        )
+        domain.call("merge_profiles", MainProfileId=main, ProfileIdsToBeMerged=[other])
+        domain.call("update_profile", ProfileId=main, FirstName="Anna")
+
+        keys = {"_account": "2", "_email": "zoe@mail.example", "_phone": "2065550100", "_profileId": other}
+        assert [[main]] * len(keys) == [domain.search(key, value) for key, value in keys.items()]
+        assert [main] == domain.search("_account", "1") == domain.search("_fullName", "zoe")
+
+    def test_keys_that_were_deleted_do_not_move(self, domain: Domain) -> None:
+        """A key that was taken from a merged profile does not come back with it."""
+        main, other = domain.create(AccountNumber="1"), domain.create(AccountNumber="2")
+        domain.call("delete_profile_key", ProfileId=other, KeyName="_account", Values=["2"])
+        domain.call("merge_profiles", MainProfileId=main, ProfileIdsToBeMerged=[other])
+
+        assert {"AccountNumber": "1"} == domain.read(main)
+        assert [] == domain.search("_account", "2")
 
     def test_what_cannot_be_merged(self, domain: Domain) -> None:
         """A profile is not merged into itself, with one that does not exist, or with the fields of an outsider."""
@@ -359,15 +457,209 @@ def test_the_size_of_a_profile_is_that_of_its_utf_8(domain: Domain) -> None:
     assert attributes == domain.read(domain.create(Attributes=attributes))["Attributes"]
 
 
-def test_search_lags_behind_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a lag, search sees a write only after it; reading by id sees it at once."""
-    now = time.time
-    with LocalCustomerProfiles(domains=["acme"], faults=Faults(search_lag_seconds=60)) as service:
-        domain = Domain(service)
-        profile_id = domain.create(AccountNumber="1")
-        domain.call("update_profile", ProfileId=profile_id, FirstName="Ana")
+class TestSearchLag:
+    """With a lag, search sees each write only after it; reading by id sees it at once."""
 
-        assert {"AccountNumber": "1", "FirstName": "Ana"} == domain.read(profile_id)
-        assert [] == domain.search("_account", "1")
-        monkeypatch.setattr(time, "time", lambda: now() + 61)
+    LAG = 60.0
+
+    class Clock:
+        """A clock that the test turns on."""
+
+        def __init__(self) -> None:
+            self.now = time.time()
+
+    @pytest.fixture
+    def clock(self, monkeypatch: pytest.MonkeyPatch) -> Clock:
+        """Return the clock that the service reads."""
+        clock = self.Clock()
+        monkeypatch.setattr(time, "time", lambda: clock.now)
+        return clock
+
+    @pytest.fixture
+    def lagging(self, domain: Domain) -> Domain:
+        """Return a domain whose search lags."""
+        domain.service.faults = Faults(search_lag_seconds=self.LAG)
+        return domain
+
+    def test_creating(self, clock: Clock, lagging: Domain) -> None:
+        """A new profile is read at once and found later."""
+        profile_id = lagging.create(AccountNumber="1")
+        assert {"AccountNumber": "1"} == lagging.read(profile_id)
+        clock.now += self.LAG - 1
+        assert [] == lagging.search("_account", "1")
+        clock.now += 1
+        assert [profile_id] == lagging.search("_account", "1")
+
+    def test_updating(self, clock: Clock, domain: Domain) -> None:
+        """Until search sees an update, it finds the profile by the old values and shows them."""
+        profile_id = domain.create(AccountNumber="1", FirstName="Ana")
+        domain.service.faults = Faults(search_lag_seconds=self.LAG)
+        domain.call("update_profile", ProfileId=profile_id, AccountNumber="2", FirstName="Anna")
+
+        assert {"AccountNumber": "2", "FirstName": "Anna"} == domain.read(profile_id)
+        assert ([("1", "Ana")], []) == (domain.shown("1"), domain.shown("2"))
+        clock.now += self.LAG
+        assert ([], [("2", "Anna")]) == (domain.shown("1"), domain.shown("2"))
+
+    def test_several_writes(self, clock: Clock, lagging: Domain) -> None:
+        """Each write of one profile becomes visible after its own lag, in order."""
+        profile_id = lagging.create(AccountNumber="1", FirstName="0")
+        for number in (1, 2):
+            clock.now += self.LAG / 3
+            lagging.call("update_profile", ProfileId=profile_id, FirstName=str(number))
+        shown = []
+        for _ in range(5):
+            shown.append(lagging.shown("1"))
+            clock.now += self.LAG / 3
+
+        assert [[], [("1", "0")], [("1", "1")], [("1", "2")], [("1", "2")]] == shown
+
+    def test_keys(self, clock: Clock, lagging: Domain) -> None:
+        """Keys that are added and deleted become visible as other writes do."""
+        profile_id = lagging.create(AccountNumber="1")
+        lagging.call("add_profile_key", ProfileId=profile_id, KeyName="LoyaltyId", Values=["L"])
+        clock.now += self.LAG / 2
+        lagging.call("delete_profile_key", ProfileId=profile_id, KeyName="_account", Values=["1"])
+        clock.now += self.LAG / 2
+        assert [profile_id] == lagging.search("LoyaltyId", "L") == lagging.search("_account", "1")
+        clock.now += self.LAG / 2
+        assert ([profile_id], []) == (lagging.search("LoyaltyId", "L"), lagging.search("_account", "1"))
+
+    @pytest.mark.parametrize("method", ["delete_profile", "merge_profiles"])
+    def test_deleting(self, clock: Clock, domain: Domain, method: str) -> None:
+        """A profile that was deleted, or merged away, is found for a while, and read, counted and updated no more."""
+        main, profile_id = domain.create(), domain.create(AccountNumber="1", FirstName="Ana")
+        domain.service.faults = Faults(search_lag_seconds=self.LAG)
+        merging = {"MainProfileId": main, "ProfileIdsToBeMerged": [profile_id]}
+        domain.call(method, **(merging if method == "merge_profiles" else {"ProfileId": profile_id}))
+
         assert [profile_id] == domain.search("_account", "1")
+        assert "ResourceNotFoundException" == domain.rejection("update_profile", ProfileId=profile_id)[0]
+        assert 1 == domain.call("get_domain")["Stats"]["ProfileCount"]
+        clock.now += self.LAG
+        assert ([main] if method == "merge_profiles" else []) == domain.search("_account", "1")
+
+    @pytest.mark.usefixtures("clock")
+    def test_no_more_faults(self, lagging: Domain) -> None:
+        """Without a lag everything is visible, also what was written while there was one."""
+        created, deleted = lagging.create(AccountNumber="1"), lagging.create(AccountNumber="2")
+        lagging.call("delete_profile", ProfileId=deleted)
+        lagging.service.faults = Faults()
+
+        assert ([created], []) == (lagging.search("_account", "1"), lagging.search("_account", "2"))
+
+    def test_a_write_without_a_lag(self, clock: Clock, lagging: Domain) -> None:
+        """A write without a lag is visible at once, and no older one comes after it."""
+        profile_id = lagging.create(AccountNumber="1", FirstName="old")
+        lagging.call("update_profile", ProfileId=profile_id, FirstName="older")
+        lagging.service.faults = Faults()
+        lagging.call("update_profile", ProfileId=profile_id, FirstName="new")
+        lagging.service.faults = Faults(search_lag_seconds=self.LAG)
+
+        assert [("1", "new")] == lagging.shown("1")
+        clock.now += self.LAG
+        assert [("1", "new")] == lagging.shown("1")
+
+
+class TestNull:
+    """A null is as if it were absent, at every level."""
+
+    @pytest.mark.parametrize(
+        "members",
+        [
+            {"FirstName": None},
+            {"Address": None},
+            {"Address": {"City": None}},
+            {"Address": {"City": None, "State": "Munster"}},
+            {"Attributes": None},
+            {"EngagementPreferences": None},
+            {"EngagementPreferences": {"Phone": None}},
+        ],
+    )
+    def test_an_update(self, domain: Domain, members: dict[str, Any]) -> None:
+        """A null keeps what is stored."""
+        stored = {
+            "FirstName": "Ana",
+            "Address": {"City": "Cork", "State": "Munster"},
+            "Attributes": {"a": "1"},
+            "EngagementPreferences": {"Phone": [{"KeyName": "one"}]},
+        }
+        profile_id = domain.create(**stored)
+
+        assert 200 == domain.send("PUT", {"ProfileId": profile_id, **members}).status
+        assert stored == domain.read(profile_id)
+
+    def test_what_the_model_does_not_have(self, domain: Domain) -> None:
+        """A member that the model does not have, or that is null, is not stored, at any level."""
+        preference = {"KeyName": "one", "KeyValue": None, "Unknown": 1}
+        members = {
+            "Unknown": "x",
+            "Address": {"Planet": "Mars", "City": "Cork"},
+            "EngagementPreferences": {"Phone": [preference], "Unknown": 1},
+        }
+        response = domain.send("POST", members)
+        row = domain.service._store.profile("acme", json.loads(response.body)["ProfileId"])
+
+        assert row
+        assert {
+            "Address": {"City": "Cork"},
+            "EngagementPreferences": {"Phone": [{"KeyName": "one"}]},
+        } == row.contents
+
+
+class TestDeletedDomain:
+    """A domain with many profiles is deleted bit by bit, and gone at once."""
+
+    def test_it_is_gone_at_once(self, domain: Domain) -> None:
+        """A domain of the same name is a new one, while the old one's profiles are still being deleted."""
+        old = [domain.create(AccountNumber="1") for _ in range(100)]
+        domain.call("delete_domain")
+        assert "DomainName acme is not found in account" == domain.rejection("get_domain")[1]
+        domain.call("create_domain", DefaultExpirationDays=1)
+        new = domain.create(AccountNumber="1")
+
+        assert [new] == domain.search("_account", "1")
+        assert 1 == domain.call("get_domain")["Stats"]["ProfileCount"]
+        assert [] == domain.call("batch_get_profile", ProfileIds=old[:20])["Profiles"]
+
+    def test_its_profiles_are_deleted_by_and_by(self, domain: Domain) -> None:
+        """Later writes delete a few each, until nothing is left."""
+        for _ in range(100):
+            domain.create(AccountNumber="1")
+        domain.call("delete_domain")
+        domain.call("create_domain", DefaultExpirationDays=1)
+        for _ in range(10):
+            domain.create()
+
+        count = "SELECT count(*), (SELECT count(*) FROM deleted_domains) FROM profiles"
+        assert (10, 0) == domain.service._store._database.execute(count).fetchone()
+
+
+class TestStats:
+    """What GetDomain counts."""
+
+    def test_they_follow_every_write(self, domain: Domain) -> None:
+        """The number and the size of the profiles follow creates, updates, merges and deletes."""
+
+        def stats() -> tuple[int, int]:
+            found = domain.call("get_domain")["Stats"]
+            return found["ProfileCount"], found["TotalSize"]
+
+        empty = stats()
+        ids = [domain.create(FirstName="Ana") for _ in range(3)]
+        three = stats()
+        domain.call("update_profile", ProfileId=ids[0], FirstName="Zoë")
+        updated = stats()
+        domain.call("merge_profiles", MainProfileId=ids[0], ProfileIdsToBeMerged=[ids[1]])
+        domain.call("delete_profile", ProfileId=ids[2])
+        one = stats()
+        domain.call("delete_profile", ProfileId=ids[0])
+
+        size = len('{"FirstName": "Ana"}')
+        assert [(0, 0), (3, 3 * size), (3, 3 * size + 1), (1, size + 1), (0, 0)] == [
+            empty,
+            three,
+            updated,
+            one,
+            stats(),
+        ]

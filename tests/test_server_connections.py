@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -56,7 +56,9 @@ def read_response(connection: socket.socket) -> tuple[bytes, bytes]:
         piece = connection.recv(line_end or 65536)
         assert piece, head
         head += piece
-    (length,) = (int(line.split(b": ")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+    (length,) = (
+        int(line.split(b": ")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+    )
     body = b""
     while len(body) < length:
         body += connection.recv(length - len(body))
@@ -68,6 +70,15 @@ def seconds(call: Callable[[], object]) -> float:
     started = time.monotonic()
     call()
     return time.monotonic() - started
+
+
+def is_cut_off(connection: socket.socket, data: bytes) -> bool:
+    """Send again and again, up to 256 MiB, and return whether the server closed the connection."""
+    with suppress(ConnectionResetError, BrokenPipeError):
+        for _ in range(256 * 1024 * 1024 // len(data)):
+            connection.sendall(data)
+        return False
+    return True
 
 
 def list_domains(server: Server) -> bytes:
@@ -204,9 +215,7 @@ class TestBounds:
         """Responses that are not taken stop the handling of more requests, and end the connection after a while."""
         monkeypatch.setattr(connection, "RECEIVE_SECONDS", 0.5)
         with connect(server) as deaf:
-            with pytest.raises(OSError, match="reset|Broken pipe"):
-                while True:
-                    deaf.sendall(LIST * 1000)
+            assert is_cut_off(deaf, LIST * 1000)
 
             assert b"200" in list_domains(server)
 
@@ -242,9 +251,7 @@ class TestBounds:
         chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
         with connect(server) as connection:
             connection.sendall(CREATE + head)
-            with pytest.raises(OSError, match="reset|Broken pipe"):
-                for _ in range(2000):
-                    connection.sendall(chunk)
+            assert is_cut_off(connection, chunk)
 
         assert b"200" in list_domains(server)
 
@@ -256,9 +263,7 @@ class TestBounds:
             assert read_all(stubborn).startswith(b"HTTP/1.1 400 Bad Request\r\n")
             while server._connections:
                 time.sleep(0.01)
-            with pytest.raises(OSError, match="reset|Broken pipe"):
-                while True:
-                    stubborn.sendall(LIST)
+            assert is_cut_off(stubborn, LIST)
 
 
 class TestStop:
@@ -276,13 +281,10 @@ class TestStop:
         """A client that does not take its responses does not hold up the stop."""
         with connect(server) as deaf:
             deaf.setblocking(False)  # noqa: FBT003 (the socket's own)
-            sent = 0
-            with pytest.raises(BlockingIOError):
-                while True:
-                    sent += deaf.send(LIST * 1000)
+            with suppress(BlockingIOError):
+                while deaf.send(LIST * 1000):
+                    pass
             assert seconds(server.stop) < SOON
-
-        assert sent
 
     def test_kept_connections(self, server: Server) -> None:
         """Connections that are kept open do not hold up the stop."""

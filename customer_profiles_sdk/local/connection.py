@@ -57,6 +57,7 @@ class Connection(asyncio.Protocol):
         self._waiting_bytes = 0  # that arrived while a response was on its way
         self._is_stalled = self._is_blocked = self._is_discarding = self._has_ended = False
         self._timer: asyncio.TimerHandle | None = None
+        self._is_closed = asyncio.get_running_loop().create_future()
 
     # What asyncio calls
 
@@ -69,6 +70,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 (asyncio's)
         """Forget what was still to be done."""
         self._connections.discard(self)
+        self._is_closed.set_result(None)
         self._stop_waiting()
 
     def data_received(self, data: bytes) -> None:
@@ -105,10 +107,11 @@ class Connection(asyncio.Protocol):
 
     # What the server calls
 
-    def finish(self) -> None:
-        """Close once the client has what was written; a stalled response is dropped."""
+    def finish(self) -> asyncio.Future[None]:
+        """Close once the client has what was written, which is awaited; a stalled response is dropped."""
         self._stop_waiting()
         self._transport.close()
+        return self._is_closed
 
     def abort(self) -> None:
         """Close at once."""

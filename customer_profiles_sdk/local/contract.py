@@ -23,7 +23,7 @@ _JSON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "long": (int,),
     "double": (int, float),
 }
-OFFERED: Final = (
+OFFERED: Final[tuple[str, ...]] = (
     "CreateDomain",
     "GetDomain",
     "DeleteDomain",

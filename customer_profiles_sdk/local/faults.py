@@ -3,7 +3,6 @@
 What a fault means for the bytes of a response is left to those who carry them: ``inprocess`` and ``server``.
 """
 
-import math
 import time
 from collections.abc import Iterable
 from enum import Enum, auto
@@ -81,7 +80,9 @@ class Fault:
             raise TypeError("fault_type is a FaultType")
         _check_number("rate", self.rate, 0, 1)
         if unknown := self.operations.difference(OFFERED):
-            raise ValueError(f"{', '.join(sorted(map(str, unknown)))}: no such operation; known are {', '.join(OFFERED)}")
+            raise ValueError(
+                f"{', '.join(sorted(map(str, unknown)))}: no such operation; known are {', '.join(OFFERED)}"
+            )
         if self.times is not None and (type(self.times) is not int or self.times < 1):
             raise ValueError("times is a whole number, 1 or more, or None")
 
@@ -118,7 +119,9 @@ class Faults:
         if not all(isinstance(each, Fault) for each in faults):
             raise TypeError("the rules are Fault objects, as in Fault(FaultType.LOST)")
         if requests_per_second is not None:
-            _check_number("requests_per_second", requests_per_second, math.ulp(0), TIMEOUT_MAX)
+            _check_number("requests_per_second", requests_per_second, 0, TIMEOUT_MAX)
+            if not requests_per_second:
+                raise ValueError("requests_per_second is above 0: nothing else would ever be carried out")
         _check_number("search_lag_seconds", search_lag_seconds, 0, TIMEOUT_MAX)
         _check_number("stall_seconds", stall_seconds, 0, TIMEOUT_MAX)
         self.search_lag_seconds = search_lag_seconds

@@ -90,11 +90,9 @@ class Server:
         await self._stopping.wait()
         server.close()
         await asyncio.sleep(0)  # what has arrived is still read
-        for each in tuple(self._connections):
-            each.finish()
-        ends_at = self._loop.time() + _SECONDS_TO_FINISH
-        while self._connections and self._loop.time() < ends_at:
-            await asyncio.sleep(0.005)
+        finishing = [each.finish() for each in tuple(self._connections)]
+        if finishing:
+            await asyncio.wait(finishing, timeout=_SECONDS_TO_FINISH)
         for each in tuple(self._connections):
             each.abort()
         await asyncio.sleep(0)
