@@ -1,31 +1,5 @@
-"""pytest fixtures for people who test code that uses the SDK. They are available as soon as the SDK is installed.
+"""The fixtures of ``pytest_customer_profiles``, for a ``conftest.py`` that names its plugins itself."""
 
-The plugin is loaded in every test run, so it imports nothing until a fixture is asked for.
-"""
+from pytest_customer_profiles import DOMAIN_NAME, customer_profiles_client, local_customer_profiles
 
-from typing import TYPE_CHECKING
-
-import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from customer_profiles_sdk import CustomerProfilesClient
-    from customer_profiles_sdk.local import LocalCustomerProfiles
-
-DOMAIN_NAME = "test"
-
-
-@pytest.fixture
-def local_customer_profiles() -> "Iterator[LocalCustomerProfiles]":
-    """Return an embedded service of the test's own, in memory, with the domain ``test``."""
-    from customer_profiles_sdk.local import LocalCustomerProfiles  # noqa: PLC0415
-
-    with LocalCustomerProfiles(domains=[DOMAIN_NAME]) as service:
-        yield service
-
-
-@pytest.fixture
-def customer_profiles_client(local_customer_profiles: "LocalCustomerProfiles") -> "CustomerProfilesClient":
-    """Return a client for the domain ``test`` of the embedded service."""
-    return local_customer_profiles.client(DOMAIN_NAME)
+__all__ = ["DOMAIN_NAME", "customer_profiles_client", "local_customer_profiles"]

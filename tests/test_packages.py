@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = {str(path.relative_to(ROOT)) for path in (ROOT / "customer_profiles_sdk").rglob("*.py")} | {
-    "customer_profiles_sdk/py.typed"
+    "customer_profiles_sdk/py.typed",
+    "pytest_customer_profiles.py",
 }
 
 
@@ -24,7 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel(built: Path) -> None:
-    """The wheel holds the package, its metadata and the licence."""
+    """The wheel holds the package, the pytest plugin beside it, its metadata and the licence."""
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -46,5 +47,5 @@ def test_the_sdist(built: Path) -> None:
 
     assert {"benchmarks", "customer_profiles_sdk", "docs", "examples", "tests"} == folders
     documents = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md"}
-    assert {".gitignore", "PKG-INFO", "pyproject.toml", *documents} == files
+    assert {".gitignore", "PKG-INFO", "pyproject.toml", "pytest_customer_profiles.py", *documents} == files
     assert PACKAGE <= names

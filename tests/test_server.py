@@ -445,14 +445,16 @@ class TestPlugin:
 
         pytester.runpytest_subprocess("-p", "no:cov").assert_outcomes(passed=1)
 
-    def test_it_imports_no_boto3(self, pytester: pytest.Pytester) -> None:
-        """A test run that does not use the fixtures does not import boto3."""
+    def test_it_imports_nothing(self, pytester: pytest.Pytester) -> None:
+        """In a test run that does not use the fixtures, the plugin is all of the SDK that is imported."""
         pytester.makepyfile(
             """
             import sys
 
             def test_nothing():
-                assert not {"boto3", "botocore"} & set(sys.modules)
+                assert "pytest_customer_profiles" in sys.modules
+                ours = {"customer_profiles_sdk", "attr", "attrs", "boto3", "botocore", "sqlite3"}
+                assert [] == [name for name in sys.modules if name.partition(".")[0] in ours]
             """
         )
 
