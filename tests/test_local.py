@@ -499,3 +499,9 @@ def test_the_parts_fit_without_boto3() -> None:
     assert row
     assert {"FirstName": "Ana"} == row.contents
     store.close()
+
+
+def test_a_body_that_is_too_large(service: LocalCustomerProfiles) -> None:
+    """In process too, a request of more than 1 MiB is rejected."""
+    with pytest.raises(ClientError, match=r"RequestEntityTooLargeException.*1048576 bytes"):
+        service.boto3_client().create_profile(DomainName="acme", Attributes={"a": "x" * 1024 * 1024})

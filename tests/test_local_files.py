@@ -128,6 +128,14 @@ class TestUnusable:
         assert "is read-only" in rejection(path)
         assert 0o400 == mode(path)
 
+    def test_another_version(self, tmp_path: Path) -> None:
+        """A file that another release wrote is left as it is."""
+        path = make(tmp_path / OURS)
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("PRAGMA user_version = 99")
+
+        assert "has schema version 99; this release reads version" in rejection(path)
+
     @pytest.mark.parametrize("damage", ["cut", "overwritten", "no tables"])
     def test_a_damaged_file(self, tmp_path: Path, damage: str) -> None:
         """A file that lost some of its bytes is found out before it is served."""

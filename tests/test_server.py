@@ -453,7 +453,7 @@ class TestPlugin:
 
             def test_nothing():
                 assert "pytest_customer_profiles" in sys.modules
-                ours = {"customer_profiles_sdk", "attr", "attrs", "boto3", "botocore", "sqlite3"}
+                ours = {"customer_profiles_sdk", "attr", "attrs", "boto3", "botocore"}
                 assert [] == [name for name in sys.modules if name.partition(".")[0] in ours]
             """
         )

@@ -102,8 +102,7 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         """Go on."""
         self._is_blocked = False
-        if not (self._is_stalled or self._is_discarding):
-            self._go_on()
+        self._go_on()
 
     # What the server calls
 
@@ -122,7 +121,7 @@ class Connection(asyncio.Protocol):
     def _advance(self) -> None:
         """Take in requests and respond, until more has to arrive or go."""
         try:
-            while not (self._is_stalled or self._is_blocked or self._transport.is_closing()):
+            while not (self._is_stalled or self._is_blocked or self._is_discarding or self._transport.is_closing()):
                 event = self._http.next_event()
                 if event is h11.NEED_DATA:
                     self._wait_for_data()
@@ -150,7 +149,7 @@ class Connection(asyncio.Protocol):
 
     def _wait_for_data(self) -> None:
         if self._http.they_are_waiting_for_100_continue:
-            self._write(self._http.send(h11.InformationalResponse(status_code=100, headers=[])))
+            self._transport.write(self._http.send(h11.InformationalResponse(status_code=100, headers=[])) or b"")
         if self._http.their_state is h11.IDLE and not self._http.trailing_data[0]:
             self._wait(IDLE_SECONDS, self.abort)
         else:
@@ -182,8 +181,7 @@ class Connection(asyncio.Protocol):
 
     def _go_on(self) -> None:
         self._waiting_bytes = 0
-        if not self._transport.is_closing():
-            self._transport.resume_reading()
+        self._transport.resume_reading()
         self._advance()
 
     def _send(self, response: Response, *extra: tuple[str, str]) -> None:
@@ -193,16 +191,12 @@ class Connection(asyncio.Protocol):
         if self._request is None or self._request.method != b"HEAD":
             sent += self._http.send(h11.Data(data=response.body)) or b""
         sent += self._http.send(h11.EndOfMessage()) or b""
-        self._write(sent)
+        self._transport.write(sent)
         self._request = None
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
             self._http.start_next_cycle()
         else:
             self._end()
-
-    def _write(self, data: bytes | None) -> None:
-        if data:
-            self._transport.write(data)
 
     def _reject(self, status: int) -> None:
         code, message = _REJECTIONS[status]

@@ -111,12 +111,10 @@ class Store:
         self._lock = RLock()
         self._is_open = True
         self._has_deleted_domains = False
-        try:
+        with self._explained_errors():
             self._database = sqlite3.connect(
                 self._path or ":memory:", timeout=_LOCK_TIMEOUT_SECONDS, check_same_thread=False, isolation_level=None
             )
-        except sqlite3.Error as error:
-            raise RuntimeError(explained(error, self._path)) from None
         try:
             self._prepare()
         except BaseException:
@@ -180,7 +178,7 @@ class Store:
                 yield
                 self._database.execute("COMMIT")
             except BaseException:
-                if self._database.in_transaction:
+                with suppress(sqlite3.OperationalError):  # SQLite itself takes some back, as on a full disk
                     self._database.execute("ROLLBACK")
                 raise
 
