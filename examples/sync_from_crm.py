@@ -8,41 +8,31 @@ A second run changes nothing. Without ``--domain`` it runs on the embedded servi
 """
 
 import argparse
-import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from customer_profiles_sdk import Address, CustomerProfilesClient, CustomerProfilesError, Profile
+from customer_profiles_sdk import CustomerProfilesClient
+from customer_profiles_sdk.bulk import load_rows, read_rows
 from customer_profiles_sdk.local import LocalCustomerProfiles
 
-
-def read_changes(path: Path) -> list[Profile]:
-    """Return a profile for each line. A blank cell is ``CLEAR``: it removes the stored value."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Profile(
-                account_number=row["account"],
-                first_name=row["first_name"],
-                last_name=row["last_name"],
-                email_address=row["email"],
-                phone_number=row["phone"],
-                address=Address(city=row["city"]),
-                attributes={"tier": row["tier"]},
-            )
-            for row in csv.DictReader(file)
-        ]
+COLUMNS = {
+    "account": "account_number",
+    "email": "email_address",
+    "phone": "phone_number",
+    "city": "address.city",
+    "tier": "attributes.tier",
+}
+"""The columns that are not named like the fields that they fill."""
 
 
-def sync(client: CustomerProfilesClient, customers: Iterable[Profile]) -> Counter[str]:
-    """Upsert each customer and count the results; a customer that fails does not stop the others."""
+def sync(client: CustomerProfilesClient, path: Path) -> Counter[str]:
+    """Upsert each row and count what became of them. A blank cell removes the stored value."""
     done: Counter[str] = Counter()
-    for line, customer in enumerate(customers, start=2):
-        try:
-            done[client.upsert_profile(customer).action] += 1
-        except CustomerProfilesError as error:  # its text has no customer's data
-            done["failed"] += 1
-            print(f"line {line}: {error}")
+    for outcome in load_rows(client, read_rows(path, mapping=COLUMNS, blank="clear")):
+        done[outcome.action] += 1
+        for reason in outcome.problems or filter(None, [outcome.error]):
+            print(f"row {outcome.row}: {reason}")  # without a customer's data
     return done
 
 
@@ -53,12 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--path", help="a file in which the embedded service keeps its data")
     parser.add_argument("--domain", help="a domain in your AWS account; without it, the embedded service is used")
     options = parser.parse_args(arguments)
-    customers = read_changes(options.file)
     if options.domain:
-        done = sync(CustomerProfilesClient(options.domain), customers)
+        done = sync(CustomerProfilesClient(options.domain), options.file)
     else:
         with LocalCustomerProfiles(domains=["example"], path=options.path) as service:
-            done = sync(service.client("example"), customers)
+            done = sync(service.client("example"), options.file)
     print(", ".join(f"{count} {action}" for action, count in sorted(done.items())))
 
 

@@ -343,7 +343,7 @@ class TestPaths:
     """Where a problem is."""
 
     def test_a_problem_names_the_column_and_the_field(self) -> None:
-        """Somebody who mends the file looks for the column."""
+        """Somebody who corrects the file looks for the column."""
         row = read({"Tel.": "1E+11"}, {"Tel.": "phone_number"})
         assert "Tel. (phone_number)" == row.problems[0].path
 

@@ -184,7 +184,7 @@ class TestFiles:
     def test_it_remembers_its_file_of_rejects(self, path: Path) -> None:
         """A resumed load knows which file of rejects is its own."""
         with Journal(path, IDENTITY) as journal:
-            assert journal.rejects is None
-            journal.rejects = path.with_name("rejects.csv")
+            assert (None, "") == journal.rejects()
+            journal.note_rejects(path.with_name("rejects.csv"), "5 bytes")
         with Journal(path, IDENTITY) as journal:
-            assert path.with_name("rejects.csv") == journal.rejects
+            assert (path.with_name("rejects.csv"), "5 bytes") == journal.rejects()

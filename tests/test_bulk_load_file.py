@@ -396,8 +396,18 @@ class TestRejects:
             load_file(client, path)
         assert ("mine", []) == (rejects.read_text(encoding="utf-8"), service.requests)
 
+    def test_a_file_that_was_changed_is_not_overwritten(self, client: CustomerProfilesClient, path: Path) -> None:
+        """Rows that somebody has corrected in it are not lost when the load is started again, or anew."""
+        load_file(client, path, requests_per_second=FAST)
+        rejects = path.with_name("customers.rejects.csv")
+        rejects.write_text("corrected", encoding="utf-8")
+        for fresh in (False, True):
+            with pytest.raises(JournalError, match="was changed since this load wrote it: move it away"):
+                load_file(client, path, fresh=fresh)
+        assert "corrected" == rejects.read_text(encoding="utf-8")
+
     def test_it_can_be_loaded_again_as_it_is(self, client: CustomerProfilesClient, path: Path) -> None:
-        """Mended, the rows are loaded by the same options; what is wrong still is rejected again."""
+        """Corrected, the rows are loaded by the same options; what is wrong still is rejected again."""
         load_file(client, path, requests_per_second=FAST)
         rejects = path.with_name("customers.rejects.csv")
         assert {"rejected": 1} == counts(load_file(client, rejects, requests_per_second=FAST))

@@ -63,7 +63,7 @@ def test_sync_from_crm_sends_what_differs(
 ) -> None:
     """A changed cell is sent, a blank one removes, other people's data stay, and a bad line does not stop the rest."""
     sync_from_crm = example("sync_from_crm")
-    sync_from_crm.sync(client, sync_from_crm.read_changes(EXAMPLES / "crm_changes.csv"))
+    sync_from_crm.sync(client, EXAMPLES / "crm_changes.csv")
     (stored,) = client.search_profiles({"_account": "A-100"})
     client.update_profile(stored.profile_id, Profile(middle_name="B.", attributes={"theirs": "x"}))
     file = tmp_path / "changes.csv"
@@ -71,12 +71,10 @@ def test_sync_from_crm_sends_what_differs(
     file.write_text("\n".join([*lines, f"A-9,{'x' * 256},,,,,"]), encoding="utf-8")
     before = len(service.requests)
 
-    done = sync_from_crm.sync(client, sync_from_crm.read_changes(file))
+    done = sync_from_crm.sync(client, file)
 
-    assert {"updated": 1, "failed": 1} == done
-    assert (
-        "line 3: upsert_profile: 1 problem, nothing was sent\n  first_name: 256 characters" in capsys.readouterr().out
-    )
+    assert {"updated": 1, "rejected": 1} == done
+    assert "row 2: first_name: 256 characters, at most 255\n" == capsys.readouterr().out
     (update,) = [request for request in service.requests[before:] if request.operation == "UpdateProfile"]
     changes = {"EmailAddress": "new@mail.example", "PhoneNumber": CLEAR}
     assert {"DomainName": "acme", "ProfileId": stored.profile_id, **changes} == update.parameters

@@ -277,13 +277,13 @@ class TestStop:
         with pytest.raises(ConnectionRefusedError):
             connect(server)
 
-    def test_a_client_that_takes_nothing(self, server: Server) -> None:
+    def test_a_client_that_takes_nothing(self, server: Server, service: LocalCustomerProfiles) -> None:
         """A client that does not take its responses does not hold up the stop."""
+        service.boto3_client().create_profile(DomainName="acme", **LARGE)
         with connect(server) as deaf:
             deaf.settimeout(1)
             with suppress(TimeoutError):
-                while deaf.send(LIST * 1000):
-                    pass
+                deaf.sendall(SEARCH * 10_000)
             assert seconds(server.stop) < SOON
 
     def test_kept_connections(self, server: Server) -> None:

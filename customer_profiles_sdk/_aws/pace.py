@@ -65,8 +65,8 @@ class Pace:
     """
 
     def __init__(self, requests_per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self.requests = 0
-        self.throttled_requests = 0
+        self.requests: int = 0
+        self.throttled_requests: int = 0
         self._rate = float(requests_per_second)
         self._clock = clock
         self._lock = Lock()

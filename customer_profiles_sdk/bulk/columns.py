@@ -40,7 +40,7 @@ _SECRETS: Final = ("password", "passwd", "passwort", "kennwort", "token", "secre
 _MAX_PLANS: Final = 256
 
 
-class ColumnMapping:
+class ColumnMapping:  # noqa: PLW1641 (it compares by value and holds dicts)
     """Which column fills which field, by the columns' names.
 
     A column is mapped to one of these::
@@ -108,8 +108,6 @@ class ColumnMapping:
 
     def __eq__(self, other: object) -> bool:
         return self.columns == other.columns if isinstance(other, ColumnMapping) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]  # it compares by value and holds dicts
 
     def __repr__(self) -> str:
         return f"ColumnMapping({json.dumps(self.columns)})"

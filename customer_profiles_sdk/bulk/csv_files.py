@@ -33,11 +33,11 @@ class CsvRecords(OpenedRecords):
         if delimiter is not None:
             delimiter = known_delimiter(delimiter)
         self._lines = lines = TextLines(source.binary, encoding)
-        self.encoding = lines.encoding
-        self.preamble = lines.skip(skip_rows)
+        self.encoding: str = lines.encoding
+        self.preamble: tuple[str, ...] = lines.skip(skip_rows)
         lines.look_ahead(SAMPLE_LINES, SAMPLE_CHARACTERS)
         sample = CsvSample(lines.ahead, whole=lines.ended, first_line=lines.first_line)
-        self.delimiter = sample.delimiter() if delimiter is None else delimiter
+        self.delimiter: str = sample.delimiter() if delimiter is None else delimiter
         sample.check_preamble(self.delimiter)
         self._kept: list[str] = []  # the lines from that on in which the record begins that is being read
         self._kept_from = self._line = self._first_line = lines.first_line
@@ -47,8 +47,8 @@ class CsvRecords(OpenedRecords):
         self._doubtful = False
         self._blocks = chain.from_iterable(self._keep_lines())
         self._reader = csv.reader(self._blocks, delimiter=self.delimiter, strict=True)
-        self.header = self._read_header()
-        self.names = unique_names(self.header)
+        self.header: tuple[str, ...] = self._read_header()
+        self.names: tuple[str, ...] = unique_names(self.header)
 
     def __iter__(self) -> Iterator[Record]:
         names, width = self.names, len(self.names)

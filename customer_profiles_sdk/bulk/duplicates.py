@@ -9,7 +9,7 @@ class KeysSeen:
     """The keys of the rows so far, as hashes in a temporary database, which SQLite moves to a file when it grows."""
 
     def __init__(self) -> None:
-        self.duplicates = 0
+        self.duplicates: int = 0
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("CREATE TABLE seen (hash INTEGER PRIMARY KEY)")

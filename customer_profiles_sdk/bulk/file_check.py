@@ -18,8 +18,8 @@ class FileCheck:
     """
 
     def __init__(self, keys: tuple[SearchKey, ...]) -> None:
-        self.rows = 0
-        self.rejected = 0
+        self.rows: int = 0
+        self.rejected: int = 0
         self._keys = keys
         self._seen = KeysSeen()
 

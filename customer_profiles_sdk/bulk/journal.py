@@ -68,14 +68,14 @@ class Journal:
     """
 
     def __init__(self, path: str | os.PathLike[str], identity: Mapping[str, str], *, is_fresh: bool = False) -> None:
-        self.path = Path(path)
+        self.path: Path = Path(path)
         self._lock = Lock()
         _check_file(self.path)
         connection = sqlite3.connect(self.path, timeout=0, check_same_thread=False)
         self._connection = connection
         try:
             _prepare(connection)
-            self.is_resumed = self._adopt(identity, is_fresh=is_fresh)
+            self.is_resumed: bool = self._adopt(identity, is_fresh=is_fresh)
             self._secret = self._fact("secret")
         except sqlite3.Error as error:
             connection.close()
@@ -104,16 +104,16 @@ class Journal:
             self._note("secret", secrets.token_bytes(32))
         return False
 
-    @property
-    def rejects(self) -> Path | None:
-        """The file of rejects that belongs to this load."""
+    def rejects(self) -> tuple[Path | None, str]:
+        """Return the file of rejects that belongs to this load, and its state when it was written, if that is known."""
         path = self._fact("rejects", default=b"")
-        return Path(os.fsdecode(path)) if path else None
+        return Path(os.fsdecode(path)) if path else None, self._fact("state of rejects", default=b"").decode()
 
-    @rejects.setter
-    def rejects(self, path: Path) -> None:
+    def note_rejects(self, path: Path, state: str = "") -> None:
+        """Note which file of rejects belongs to this load, and its state once it is written."""
         with self._lock, self._connection:
             self._note("rejects", os.fsencode(path))
+            self._note("state of rejects", state.encode())
 
     def count_of_doubtful_rows(self) -> int:
         """Return of how many rows it is unknown whether their profile was created."""

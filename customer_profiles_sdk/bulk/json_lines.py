@@ -26,7 +26,7 @@ class JsonLinesRecords(OpenedRecords):
         self.delimiter = ","
         self.preamble: tuple[str, ...] = ()
         self._lines = TextLines(source.binary, encoding)
-        self.encoding = self._lines.encoding
+        self.encoding: str = self._lines.encoding
         self._lines.skip_blank_lines()
         if not self._lines.ahead:
             raise InputFileError("the file is empty", line=1)

@@ -51,21 +51,22 @@ class TextLines:
         head = self._read_head()
         for mark, behind, writes in _MARKS:
             if head.startswith(mark):
-                self._codec, self.encoding, head = behind, writes, head[len(mark) :]
+                self._codec, like, head = behind, writes, head[len(mark) :]
                 break
         else:
-            self._codec = self.encoding = _WITHOUT_MARK.get(name, name)
+            self._codec = like = _WITHOUT_MARK.get(name, name)
             _check_is_text(head, self._codec)
+        self.encoding: str = like
         self._marked = self._codec != self.encoding
         self._decoder = codecs.getincrementaldecoder(self._codec)()
         self._head = head
         self._pieces: list[str] = []  # of the line that is not at its end yet
         self._lines_read = 0
         self._fits = True
-        self.first_line = 1
+        self.first_line: int = 1
         self.ahead: list[str] = []
-        self.ended = False
-        self.has_nul = False
+        self.ended: bool = False
+        self.has_nul: bool = False
 
     def look_ahead(self, lines: int, characters: int) -> None:
         """Read until so many lines or characters are in ``ahead``, or all."""

@@ -6,9 +6,10 @@ How a file is read is left to ``reading``, how rows are sent to ``loader``.
 import hashlib
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final, Unpack
 
@@ -24,6 +25,7 @@ from customer_profiles_sdk.bulk.rejects import Rejects
 from customer_profiles_sdk.bulk.rows import LoadSummary, Row, RowAction, RowOutcome
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.enums import SearchKey
+from customer_profiles_sdk.errors import CustomerProfilesError
 
 _STANDARD_INPUT: Final = "-"
 _SECONDS_BETWEEN_REPORTS: Final = 0.1
@@ -52,7 +54,7 @@ def load_file(
     """Check a file of customers, then upsert each row, and return what became of them.
 
     All rows are checked before the first is sent. Rows that are not in are written to a file of rejects, which can be
-    mended and loaded again. A journal notes which rows are in: the same call, made again after a crash, goes on where
+    corrected and loaded again. A journal notes which rows are in: the same call, made again after a crash, goes on where
     the load stopped. Standard input (``"-"``) is checked while it is sent, and has a journal only if one is named.
 
     Args:
@@ -74,20 +76,7 @@ def load_file(
         JournalError: the journal or the file of rejects is not of this load.
         LoadStoppedError: the load stopped, and goes on when it is started again.
     """
-    options = reading_and_loading
-    settings = LoadSettings(
-        keys=match_keys("load_file", options.get("match_on", SearchKey.ACCOUNT)),
-        requests_per_second=options.get("requests_per_second", 98.0),
-        concurrency=options.get("concurrency", 16),
-        settle_seconds=options.get("settle_seconds", 10.0),
-    )
-    load = FileLoad(
-        Reading.with_options(path, options),
-        Loader(client, settings),
-        settings.keys,
-        limit=RejectLimit.parsed(max_rejects, is_stream=is_stream(path)),
-        on_progress=on_progress,
-    )
+    load = FileLoad.with_options(client, path, reading_and_loading, max_rejects=max_rejects, on_progress=on_progress)
     return load.run(rejects, journal, fresh=fresh)
 
 
@@ -119,8 +108,34 @@ class FileLoad:
         self._check = FileCheck(keys)
         self._counts = dict.fromkeys(RowAction, 0)
         self._in_work: dict[int, Row] = {}
+        self._output: Rejects | None = None
         self._started_at = self._sending_since = time.monotonic()
         self._reported_at = 0.0
+
+    @classmethod
+    def with_options(
+        cls,
+        client: CustomerProfilesClient,
+        path: str | os.PathLike[str],
+        options: LoadOptions,
+        *,
+        max_rejects: int | str | None,
+        on_progress: Callable[[LoadSummary], None] | None,
+    ) -> "FileLoad":
+        """Return a load with the arguments of ``load_file``."""
+        settings = LoadSettings(
+            keys=match_keys("load_file", options.get("match_on", SearchKey.ACCOUNT)),
+            requests_per_second=options.get("requests_per_second", 98.0),
+            concurrency=options.get("concurrency", 16),
+            settle_seconds=options.get("settle_seconds", 10.0),
+        )
+        return cls(
+            Reading.with_options(path, options),
+            Loader(client, settings),
+            settings.keys,
+            limit=RejectLimit.parsed(max_rejects, is_stream=is_stream(path)),
+            on_progress=on_progress,
+        )
 
     def run(
         self, rejects: str | os.PathLike[str] | None, journal: str | os.PathLike[str] | None, *, fresh: bool
@@ -129,7 +144,10 @@ class FileLoad:
         with self._reading.open() as records:
             self._reading.check_columns(records, self._keys)
             state = None if self._is_stream else _state_of(self._path)
-            with closing(self._open_outputs(records, rejects, journal, fresh=fresh)) as output:
+            with ExitStack() as outputs:
+                own = self._open_journal(journal, outputs, fresh=fresh)
+                path = beside(self._path, rejects_ending(records)) if rejects is None else Path(rejects)
+                output = self._output = outputs.enter_context(closing(Rejects(path, records, own)))
                 if self._is_stream:
                     return self._send(records, output)
                 self._check_all(records, output)
@@ -156,30 +174,17 @@ class FileLoad:
             duplicate_keys=self._check.duplicate_keys,
             resumed=loader.resumed,
             settled=loader.settled,
+            rejects_file=str(self._output.path) if self._output is not None and self._output.has_rows else None,
         )
 
-    def _open_outputs(
-        self,
-        records: Records,
-        rejects: str | os.PathLike[str] | None,
-        journal: str | os.PathLike[str] | None,
-        *,
-        fresh: bool,
-    ) -> Rejects:
-        if journal is None and not self._is_stream:
-            journal = beside(self._path, ".journal")
-        path = beside(self._path, rejects_ending(records)) if rejects is None else Path(rejects)
-        path = path.absolute()
+    def _open_journal(
+        self, journal: str | os.PathLike[str] | None, outputs: ExitStack, *, fresh: bool
+    ) -> Journal | None:
         if journal is None:
-            opened = Rejects(path, records, is_own=False)
-        else:
-            own = self._loader.journal = Journal(journal, self._identity(), is_fresh=fresh)
-            try:
-                opened = Rejects(path, records, is_own=own.rejects == path)
-                own.rejects = path
-            except BaseException:
-                own.close()
-                raise
+            if self._is_stream:
+                return None
+            journal = beside(self._path, ".journal")
+        opened = self._loader.journal = outputs.enter_context(Journal(journal, self._identity(), is_fresh=fresh))
         return opened
 
     def _identity(self) -> dict[str, str]:
@@ -255,7 +260,12 @@ class FileLoad:
             raise
 
     def _stopped(self, error: Exception) -> LoadStoppedError:
-        return LoadStoppedError(f"{type(error).__name__}: {error}", self.summary())
+        # The text of any other error may repeat a customer's value.
+        is_known = isinstance(error, CustomerProfilesError | OSError | sqlite3.Error)
+        is_shown = is_known or type(error).__module__.startswith("botocore.")
+        return LoadStoppedError(
+            f"{type(error).__name__}: {error}" if is_shown else type(error).__name__, self.summary()
+        )
 
     def _check_state(self, state: object) -> None:
         if _state_of(self._path) != state:

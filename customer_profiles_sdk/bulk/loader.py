@@ -8,6 +8,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from threading import Event
 from typing import Final, cast
@@ -93,9 +94,15 @@ def load_rows(
         settle_seconds=settle_seconds,
     )
     loader = Loader(client, settings)
-    if journal is not None:
-        loader.journal = Journal(journal, loader.identity())
-    return loader.load(numbered(rows))
+    if journal is None:
+        return loader.load(numbered(rows))
+    loader.journal = Journal(journal, loader.identity())
+    return _closing(loader.journal, loader.load(numbered(rows)))
+
+
+def _closing(journal: Journal, outcomes: Generator[RowOutcome, None, None]) -> Iterator[RowOutcome]:
+    with journal, closing(outcomes):
+        yield from outcomes
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +144,7 @@ class Loader:
 
     Attributes:
         pace: how fast requests are sent, and how many were.
-        journal: notes what becomes of rows; it is closed with the load.
+        journal: notes what becomes of rows.
         resumed: how many rows an earlier run has brought in.
         settled: how many rows that an earlier run left in doubt are in now.
     """
@@ -147,8 +154,8 @@ class Loader:
 
         self.pace: Pace = Pace(check_rate("load_rows", settings.requests_per_second))
         self.journal: Journal | None = None
-        self.resumed = 0
-        self.settled = 0
+        self.resumed: int = 0
+        self.settled: int = 0
         self._client = client
         self._settings = settings
         self._stop = Event()
@@ -172,13 +179,9 @@ class Loader:
             rows: the rows.
             tick: is called several times a second. What it raises ends the load after the rows that are in work.
         """
-        try:
-            with RowsInWork(self._settings.concurrency, self._stop, tick) as in_work:
-                self._wait_for_search(in_work)
-                yield from self._outcomes(rows, in_work)
-        finally:
-            if self.journal is not None:
-                self.journal.close()
+        with RowsInWork(self._settings.concurrency, self._stop, tick) as in_work:
+            self._wait_for_search(in_work)
+            yield from self._outcomes(rows, in_work)
         if in_work.failure is not None:
             raise in_work.failure
 

@@ -49,8 +49,8 @@ class ParquetRecords(OpenedRecords):
         self._maps = frozenset(
             position for position, (_, column) in enumerate(columns) if arrow.types.is_map(column.type)
         )
-        self.header = () if self._maps else header
-        self.names = () if self._maps else self._names
+        self.header: tuple[str, ...] = () if self._maps else header
+        self.names: tuple[str, ...] = () if self._maps else self._names
 
     def __iter__(self) -> Iterator[Record]:
         numbers = count(1)

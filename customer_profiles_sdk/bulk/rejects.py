@@ -12,6 +12,7 @@ from typing import IO, Any, Final
 
 from customer_profiles_sdk.bulk.columns import ADDED_COLUMNS
 from customer_profiles_sdk.bulk.errors import JournalError
+from customer_profiles_sdk.bulk.journal import Journal
 from customer_profiles_sdk.bulk.records import Records
 from customer_profiles_sdk.bulk.rows import Row, RowOutcome
 
@@ -24,20 +25,27 @@ class Rejects:
     Args:
         path: the file.
         records: the input, whose columns and dialect it has.
-        is_own: whether a file that is there is an earlier run's of this load. It is removed, for each run writes all.
+        journal: what an earlier run of this load noted. A file that this run wrote, and nobody changed, is removed:
+            each run writes all.
 
     Raises:
-        JournalError: there is a file that is not this load's.
+        JournalError: there is a file that is not this load's, or that was changed.
     """
 
-    def __init__(self, path: Path, records: Records, *, is_own: bool) -> None:
-        if is_own:
-            path.unlink(missing_ok=True)
-        elif os.path.lexists(path):
-            raise JournalError(
-                f"the file of rejects {path} exists and is not this load's: move it away, or name another one"
-            )
+    def __init__(self, path: Path, records: Records, journal: Journal | None) -> None:
+        if os.path.lexists(path):
+            known, state = (None, "") if journal is None else journal.rejects()
+            remedy = "move it away, or name another one"
+            if path.absolute() != known:
+                raise JournalError(f"the file of rejects {path} exists and is not this load's: {remedy}")
+            if state and state != _state_of(path):
+                raise JournalError(f"the file of rejects {path} was changed since this load wrote it: {remedy}")
+            path.unlink()
+        if journal is not None:
+            journal.note_rejects(path.absolute())
         self.path = path
+        self.has_rows: bool = False
+        self._journal = journal
         self._records = records
         self._file: IO[str] | None = None
         self._writer: Any = None  # what csv.writer returns has no name
@@ -45,6 +53,7 @@ class Rejects:
     def write(self, row: Row, outcome: RowOutcome) -> None:
         """Write a row that is not in."""
         file = self._file or self._open()
+        self.has_rows = True
         reasons = "; ".join([*map(str, outcome.problems), *filter(None, [outcome.error])])
         added = (row.number, outcome.action.value, reasons)
         if self._writer is not None:
@@ -72,10 +81,16 @@ class Rejects:
             self._file.flush()
 
     def close(self) -> None:
-        """Close the file."""
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
+        """Close the file, and note its state, by which a later run sees whether somebody changed it."""
+        if self._file is not None:
+            self._file.close()
+            if self._journal is not None:
+                self._journal.note_rejects(self.path.absolute(), _state_of(self.path))
+
+
+def _state_of(path: Path) -> str:
+    status = path.lstat()
+    return f"{status.st_size} bytes at {status.st_mtime_ns}"
 
 
 def _cells_of_input(row: Row) -> list[object]:

@@ -99,3 +99,5 @@ class LoadSummary:
     """Rows that an earlier run has brought in; they are counted above as what became of them then."""
     settled: int = 0
     """Rows that an earlier run left in doubt and this run settled."""
+    rejects_file: str | None = None
+    """The file of rejects; ``None`` while there are none."""

@@ -135,7 +135,8 @@ class Store:
             self._database.execute("PRAGMA synchronous = NORMAL")
             if self._path is not None:
                 self._check_integrity(self._path)
-            (self.page_token_secret,) = self._database.execute("SELECT page_tokens FROM secrets").fetchone()
+            (secret,) = self._database.execute("SELECT page_tokens FROM secrets").fetchone()
+            self.page_token_secret: bytes = secret
             self._has_deleted_domains = self._exists("deleted_domains")
 
     def _create(self) -> None:
