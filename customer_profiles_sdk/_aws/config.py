@@ -40,6 +40,13 @@ class ClientSettings:
     requests_per_second: float | None = None
 
 
+def new_session(profile_name: str | None, *, max_pool_connections: int) -> boto3.Session:
+    """Return a session for a profile of the AWS configuration, whose clients have a connection pool of this width."""
+    session = boto3.Session(profile_name=profile_name)
+    session._session.set_default_client_config(Config(max_pool_connections=max_pool_connections))  # noqa: SLF001
+    return session
+
+
 def build_client(settings: ClientSettings, session: boto3.Session | None = None) -> BaseClient:
     """Return a boto3 client with the SDK's defaults, over which the caller's ``config`` is merged.
 
