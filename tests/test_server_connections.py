@@ -1,5 +1,6 @@
 """The embedded service's connections: many at once, slow, silent, stalled and dropped."""
 
+import gc
 import json
 import logging
 import socket
@@ -294,6 +295,17 @@ class TestStop:
             kept.getresponse().read()
 
             assert seconds(server.stop) < SOON
+
+    def test_connections_of_the_last_moment(self, server: Server) -> None:
+        """Connections that were just accepted are closed as well."""
+        with ExitStack() as stack:
+            late = [stack.enter_context(connect(server)) for _ in range(50)]
+            server.stop()
+            gc.collect()  # a connection that was forgotten would be a ResourceWarning here
+
+            for each in late:
+                with suppress(ConnectionResetError):
+                    assert b"" == each.recv(1)
 
     def test_after_the_service_was_closed(self, server: Server, service: LocalCustomerProfiles) -> None:
         """A server whose service is closed responds that it failed, as the API has it."""

@@ -50,7 +50,7 @@ class Server:
         self._socket = socket.create_server((host, port), family=family, backlog=_BACKLOG)
         self._address = self._socket.getsockname()[:2]
         self._connections: set[Connection] = set()
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.SelectorEventLoop()
         self._loop.set_exception_handler(_log_type)
         self._stopping = asyncio.Event()
         self._thread = Thread(target=self._run, name="customer-profiles", daemon=True)
@@ -88,6 +88,10 @@ class Server:
 
         server = await self._loop.create_server(connection, sock=self._socket, backlog=_BACKLOG)
         await self._stopping.wait()
+        # Accept no more, but let what was accepted become connections, which a closed server does not.
+        self._loop.remove_reader(self._socket)
+        if accepting := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(accepting)
         server.close()
         await asyncio.sleep(0)  # what has arrived is still read
         finishing = [each.finish() for each in tuple(self._connections)]
