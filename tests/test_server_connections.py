@@ -3,6 +3,7 @@
 import gc
 import json
 import logging
+import re
 import socket
 import threading
 import time
@@ -265,6 +266,31 @@ class TestBounds:
             while server._connections:
                 time.sleep(0.01)
             assert is_cut_off(stubborn, LIST)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"POST /domains/acme/profiles HTTP/1.1\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n",
+        b"POST /" + b"a" * connection.MAX_TARGET_BYTES + b" HTTP/1.1\r\nTransfer-Encoding: chunked\r\n",
+        CREATE + b"Transfer-Encoding: chunked\r\n" + b"a: b\r\n" * 3000,
+    ],
+    ids=["two lengths", "long path", "many headers"],
+)
+def test_a_rejected_request_that_is_there_as_a_whole(
+    server: Server, caplog: pytest.LogCaptureFixture, start: bytes
+) -> None:
+    """A request that is rejected for its head is not carried out when its body came at the same time."""
+    host = b"" if b"Host" in start else b"Host: x\r\n"
+    with connect(server) as sender, caplog.at_level(logging.ERROR):
+        sender.sendall(start + host + b"\r\n2\r\n{}\r\n0\r\n\r\n" + LIST)
+        sender.shutdown(socket.SHUT_WR)
+        received = read_all(sender)
+    server.stop()
+
+    assert re.match(rb"HTTP/1.1 4\d\d ", received)
+    assert received.count(b"HTTP/1.1 ") == 1
+    assert [] == caplog.messages
 
 
 class TestStop:
