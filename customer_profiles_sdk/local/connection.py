@@ -27,6 +27,8 @@ _HEADER_OVERHEAD_BYTES: Final = 32  # so that the number of headers is bounded t
 _MAX_DISCARDED_BYTES: Final = 16 * MAX_BODY_BYTES
 _MAX_WAITING_BYTES: Final = 64 * 1024
 
+_EVENTS_IN_A_ROW: Final = 64  # of one connection, before the others and ``Server.stop`` have their turn
+
 _REJECTIONS: Final = {
     400: ("BadRequestException", "The request is malformed"),
     408: ("RequestTimeoutException", "The rest of the request did not arrive in time"),
@@ -119,9 +121,15 @@ class Connection(asyncio.Protocol):
     # Requests
 
     def _advance(self) -> None:
-        """Take in requests and respond, until more has to arrive or go."""
+        """Take in requests and respond, until more has to arrive or go, or it is the turn of other connections."""
+        taken = 0
         try:
             while not (self._is_stalled or self._is_blocked or self._is_discarding or self._transport.is_closing()):
+                if taken == _EVENTS_IN_A_ROW:
+                    self._is_stalled = True
+                    self._wait(0, self._take_turn)
+                    return
+                taken += 1
                 event = self._http.next_event()
                 if event is h11.NEED_DATA:
                     self._wait_for_data()
@@ -177,6 +185,10 @@ class Connection(asyncio.Protocol):
     def _send_late(self, response: Response) -> None:
         self._is_stalled = False
         self._send(response)
+        self._go_on()
+
+    def _take_turn(self) -> None:
+        self._is_stalled = False
         self._go_on()
 
     def _go_on(self) -> None:
