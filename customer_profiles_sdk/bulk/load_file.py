@@ -54,8 +54,8 @@ def load_file(
     """Check a file of customers, then upsert each row, and return what became of them.
 
     All rows are checked before the first is sent. Rows that are not in are written to a file of rejects, which can be
-    corrected and loaded again. A journal notes which rows are in: the same call, made again after a crash, goes on where
-    the load stopped. Standard input (``"-"``) is checked while it is sent, and has a journal only if one is named.
+    corrected and loaded again. A journal notes which rows are in: the same call, made again after a crash, goes on
+    where the load stopped. Standard input (``"-"``) is checked while it is sent, and has a journal only if one is named.
 
     Args:
         client: the client to send with.
