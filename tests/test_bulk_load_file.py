@@ -320,6 +320,32 @@ class TestStops:
         summary = load_file(client, path, requests_per_second=FAST)
         assert ({"created": 500}, True, 0) == (counts(summary), 0 < summary.resumed < 100, summary.settled)
 
+    @pytest.mark.parametrize("error", [KeyboardInterrupt(), BrokenPipeError()])
+    def test_what_progress_raises_during_the_check_comes_out_as_it_is(
+        self, client: CustomerProfilesClient, path: Path, error: BaseException
+    ) -> None:
+        """A terminal that is gone is no full disk."""
+
+        def stop(_: LoadSummary) -> None:
+            raise error
+
+        with pytest.raises(type(error)) as caught:
+            load_file(client, path, on_progress=stop)
+        assert error is caught.value
+
+    @pytest.mark.parametrize("rows", [f"C-1,{'B' * 300},\n", 'C-1,"Bob,\n'])
+    def test_a_load_that_stops_in_its_check_lets_go_of_its_journal(
+        self, client: CustomerProfilesClient, path: Path, rows: str
+    ) -> None:
+        """Who caught the error, and holds it, can start the same load again."""
+        path.write_text(HEADER + rows, encoding="utf-8")
+        found = []
+        for _ in range(2):
+            with pytest.raises((LoadStoppedError, InputFileError)) as caught:
+                load_file(client, path, max_rejects=0)
+            found.append(caught)
+        assert str(found[0].value) == str(found[1].value)
+
     def test_a_file_that_changes_stops_the_load(self, client: CustomerProfilesClient, path: Path) -> None:
         """Rows that were not checked are not sent."""
 

@@ -144,10 +144,10 @@ class FileLoad:
         with self._reading.open() as records:
             self._reading.check_columns(records, self._keys)
             state = None if self._is_stream else _state_of(self._path)
-            with ExitStack() as outputs:
-                own = self._open_journal(journal, outputs, fresh=fresh)
-                path = beside(self._path, rejects_ending(records)) if rejects is None else Path(rejects)
-                output = self._output = outputs.enter_context(closing(Rejects(path, records, own)))
+            with (
+                closing(self._loader),
+                closing(self._open_outputs(records, rejects, journal, fresh=fresh)) as output,
+            ):
                 if self._is_stream:
                     return self._send(records, output)
                 self._check_all(records, output)
@@ -181,10 +181,10 @@ class FileLoad:
         self, journal: str | os.PathLike[str] | None, outputs: ExitStack, *, fresh: bool
     ) -> Journal | None:
         if journal is None:
-            if self._is_stream:
-                return None
-            journal = beside(self._path, ".journal")
-        opened = self._loader.journal = outputs.enter_context(Journal(journal, self._identity(), is_fresh=fresh))
+            return Rejects(path, records, is_own=False)
+        own = self._loader.journal = Journal(journal, self._identity(), is_fresh=fresh)
+        opened = Rejects(path, records, is_own=own.rejects == path)
+        own.rejects = path
         return opened
 
     def _identity(self) -> dict[str, str]:
@@ -205,7 +205,9 @@ class FileLoad:
             for row, outcome in self._check.rejects(self._ticking(self._reading.rows(records))):
                 output.write(row, outcome)
             output.flush()
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:  # a disk is full
+            if error is self._progress_error:
+                raise
             raise self._stopped(error) from error
         rejected = self._check.rejected
         if self._limit.is_exceeded(rejected, self._check.rows):

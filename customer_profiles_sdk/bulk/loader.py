@@ -94,14 +94,13 @@ def load_rows(
         settle_seconds=settle_seconds,
     )
     loader = Loader(client, settings)
-    if journal is None:
-        return loader.load(numbered(rows))
-    loader.journal = Journal(journal, loader.identity())
-    return _closing(loader.journal, loader.load(numbered(rows)))
+    if journal is not None:
+        loader.journal = Journal(journal, loader.identity())
+    return _closed_at_its_end(loader, loader.load(numbered(rows)))
 
 
-def _closing(journal: Journal, outcomes: Generator[RowOutcome, None, None]) -> Iterator[RowOutcome]:
-    with journal, closing(outcomes):
+def _closed_at_its_end(loader: "Loader", outcomes: Iterator[RowOutcome]) -> Iterator[RowOutcome]:
+    with closing(loader):
         yield from outcomes
 
 
@@ -144,7 +143,7 @@ class Loader:
 
     Attributes:
         pace: how fast requests are sent, and how many were.
-        journal: notes what becomes of rows.
+        journal: notes what becomes of rows; it is closed with the loader.
         resumed: how many rows an earlier run has brought in.
         settled: how many rows that an earlier run left in doubt are in now.
     """
@@ -184,6 +183,11 @@ class Loader:
             yield from self._outcomes(rows, in_work)
         if in_work.failure is not None:
             raise in_work.failure
+
+    def close(self) -> None:
+        """Close the journal."""
+        if self.journal is not None:
+            self.journal.close()
 
     def _outcomes(self, rows: Iterator[Row], in_work: RowsInWork) -> Iterator[RowOutcome]:
         while in_work.failure is None:
