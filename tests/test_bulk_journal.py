@@ -181,10 +181,24 @@ class TestFiles:
         with Journal(path, IDENTITY), pytest.raises(JournalError, match="another load is using it"):
             Journal(path, IDENTITY)
 
-    def test_it_remembers_its_file_of_rejects(self, path: Path) -> None:
-        """A resumed load knows which file of rejects is its own."""
+    def test_it_knows_its_file_of_rejects(self, path: Path) -> None:
+        """A resumed load knows which file of rejects is its own, unless somebody has changed it since."""
+        rejects = path.with_name("rejects.csv")
         with Journal(path, IDENTITY) as journal:
-            assert (None, "") == journal.rejects()
-            journal.note_rejects(path.with_name("rejects.csv"), "5 bytes")
+            assert not journal.owns(rejects)
+            journal.note_rejects(rejects, is_open=False)
+            assert journal.owns(rejects)
+            rejects.write_text("another's", encoding="utf-8")
+            assert not journal.owns(rejects)
+            journal.note_rejects(rejects, is_open=False)
         with Journal(path, IDENTITY) as journal:
-            assert (path.with_name("rejects.csv"), "5 bytes") == journal.rejects()
+            assert journal.owns(rejects)
+            assert not journal.owns(path.with_name("other.csv"))
+
+    def test_a_file_of_rejects_that_was_open_is_owned(self, path: Path) -> None:
+        """A load that was killed could not note in which state it left its file."""
+        rejects = path.with_name("rejects.csv")
+        with Journal(path, IDENTITY) as journal:
+            journal.note_rejects(rejects, is_open=True)
+            rejects.write_text("half a row", encoding="utf-8")
+            assert journal.owns(rejects)

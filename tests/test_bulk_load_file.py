@@ -369,9 +369,21 @@ class TestStops:
         assert "LoadStoppedError" == outcome["error"]
         assert outcome["rows"] < 3000
 
+    def test_a_full_disk_shows_no_row(self, tmp_path: Path) -> None:
+        """No tool that prints the local variables of a traceback finds the row that could not be written."""
+        path = tmp_path / "customers.jsonl"
+        row = json.dumps({"account_number": "C-1", "first_name": "s3cret" * 1000})
+        path.write_text(f"{row}\n" * 100, encoding="utf-8")
+        process = subprocess.run(
+            [sys.executable, "-c", FULL_DISK, str(path)], capture_output=True, text=True, check=False, timeout=120
+        )
+        outcome = json.loads(process.stdout)
+        assert "OSError" in outcome["traceback"]
+        assert "s3cret" not in outcome["traceback"]
+
 
 FULL_DISK = """
-import json, resource, signal, sys
+import json, resource, signal, sys, traceback
 from customer_profiles_sdk.bulk import LoadStoppedError, load_file
 from customer_profiles_sdk.local import LocalCustomerProfiles
 
@@ -381,7 +393,8 @@ with LocalCustomerProfiles(["acme"]) as service:
     try:
         load_file(service.client("acme"), sys.argv[1], requests_per_second=100_000)
     except LoadStoppedError as error:
-        print(json.dumps({"error": type(error).__name__, "rows": error.summary.rows}))
+        shown = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+        print(json.dumps({"error": type(error).__name__, "rows": error.summary.rows, "traceback": shown}))
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 """
 
@@ -418,19 +431,49 @@ class TestRejects:
         """A file that is not this load's is an error, before anything is sent."""
         rejects = path.with_name("customers.rejects.csv")
         rejects.write_text("mine", encoding="utf-8")
-        with pytest.raises(JournalError, match="exists and is not this load's: move it away, or name another one"):
+        with pytest.raises(JournalError, match="exists and is not this load's, or was changed since: move"):
             load_file(client, path)
         assert ("mine", []) == (rejects.read_text(encoding="utf-8"), service.requests)
 
-    def test_a_file_that_was_changed_is_not_overwritten(self, client: CustomerProfilesClient, path: Path) -> None:
-        """Rows that somebody has corrected in it are not lost when the load is started again, or anew."""
+    def test_one_that_a_person_has_mended_is_not_overwritten(self, client: CustomerProfilesClient, path: Path) -> None:
+        """The work of a person is not lost when the load of the whole file is started once more."""
         load_file(client, path, requests_per_second=FAST)
         rejects = path.with_name("customers.rejects.csv")
-        rejects.write_text("corrected", encoding="utf-8")
-        for fresh in (False, True):
-            with pytest.raises(JournalError, match="was changed since this load wrote it: move it away"):
-                load_file(client, path, fresh=fresh)
-        assert "corrected" == rejects.read_text(encoding="utf-8")
+        mended = rejects.read_text(encoding="utf-8").replace("B" * 300, "Bob")
+        rejects.write_text(mended, encoding="utf-8")
+        with pytest.raises(JournalError, match="or was changed since: move it away, or name another one"):
+            load_file(client, path)
+        assert mended == rejects.read_text(encoding="utf-8")
+
+    def test_a_missing_folder_is_named_before_anything_is_sent(
+        self, service: LocalCustomerProfiles, client: CustomerProfilesClient, path: Path
+    ) -> None:
+        """A file of rejects that cannot be made is not found out when the first row fails."""
+        path.write_text(f"{HEADER}C-1,Ana,\n", encoding="utf-8")
+        with pytest.raises(JournalError, match="its folder is missing or cannot be written to"):
+            load_file(client, path, rejects=path.with_name("missing") / "rejects.csv")
+        assert [] == service.requests
+
+    @pytest.mark.parametrize("cell", ["a\rb", "a\nb", "a\r\nb", 'a"b', "a,b"])
+    def test_a_cell_of_several_lines_is_loaded_again_as_it_is(
+        self, client: CustomerProfilesClient, path: Path, cell: str
+    ) -> None:
+        """Whatever ends a line or a cell is quoted."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["account_number", "first_name", "city"], ["C-1", "B" * 300, cell]])
+        mapping = {"city": "address.city"}
+        load_file(client, path, mapping=mapping)
+        (row,) = read_rows(path.with_name("customers.rejects.csv"), mapping=mapping)
+        assert cell == row.cells[2]
+
+    def test_a_line_that_cannot_be_read_is_no_row_of_a_single_cell(
+        self, client: CustomerProfilesClient, path: Path
+    ) -> None:
+        """Loaded again as it is, a line with broken quotes is rejected again, also where a file has one column."""
+        path.write_text('account_number\nC-1\n"C-2"x\n', encoding="utf-8")
+        load_file(client, path)
+        rejects = path.with_name("customers.rejects.csv")
+        assert {"rejected": 1} == counts(load_file(client, rejects))
 
     def test_it_can_be_loaded_again_as_it_is(self, client: CustomerProfilesClient, path: Path) -> None:
         """Corrected, the rows are loaded by the same options; what is wrong still is rejected again."""

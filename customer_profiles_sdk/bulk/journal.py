@@ -104,16 +104,16 @@ class Journal:
             self._note("secret", secrets.token_bytes(32))
         return False
 
-    def rejects(self) -> tuple[Path | None, str]:
-        """Return the file of rejects that belongs to this load, and its state when it was written, if that is known."""
-        path = self._fact("rejects", default=b"")
-        return Path(os.fsdecode(path)) if path else None, self._fact("state of rejects", default=b"").decode()
+    def owns(self, path: Path) -> bool:
+        """Tell whether a file of rejects is this load's, and nobody has changed it since."""
+        known = json.loads(self._fact("rejects", default=b"null"))
+        # A load that was killed could not note in which state it left the file.
+        return known in ([os.fspath(path), None], [os.fspath(path), _state_of(path)])
 
-    def note_rejects(self, path: Path, state: str = "") -> None:
-        """Note which file of rejects belongs to this load, and its state once it is written."""
+    def note_rejects(self, path: Path, *, is_open: bool) -> None:
+        """Note that a file of rejects is this load's: while it is open, whatever becomes of it."""
         with self._lock, self._connection:
-            self._note("rejects", os.fsencode(path))
-            self._note("state of rejects", state.encode())
+            self._note("rejects", json.dumps([os.fspath(path), None if is_open else _state_of(path)]).encode())
 
     def count_of_doubtful_rows(self) -> int:
         """Return of how many rows it is unknown whether their profile was created."""
@@ -186,6 +186,14 @@ class Journal:
 
     def _note(self, name: str, value: bytes) -> None:
         self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def _state_of(path: Path) -> list[int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_ino, status.st_size, status.st_mtime_ns]
 
 
 def _check_file(path: Path) -> None:

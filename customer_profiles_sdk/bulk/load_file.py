@@ -181,11 +181,9 @@ class FileLoad:
         self, journal: str | os.PathLike[str] | None, outputs: ExitStack, *, fresh: bool
     ) -> Journal | None:
         if journal is None:
-            return Rejects(path, records, is_own=False)
+            return Rejects(path, records)
         own = self._loader.journal = Journal(journal, self._identity(), is_fresh=fresh)
-        opened = Rejects(path, records, is_own=own.rejects == path)
-        own.rejects = path
-        return opened
+        return Rejects(path, records, own)
 
     def _identity(self) -> dict[str, str]:
         reading = self._reading

@@ -7,6 +7,8 @@ it is, with the same options: its delimiter and encoding are those of the input,
 import csv
 import json
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -25,39 +27,47 @@ class Rejects:
     Args:
         path: the file.
         records: the input, whose columns and dialect it has.
-        journal: what an earlier run of this load noted. A file that this run wrote, and nobody changed, is removed:
-            each run writes all.
+        journal: knows the file of an earlier run of this load. It is removed, for each run writes all.
 
     Raises:
-        JournalError: there is a file that is not this load's, or that was changed.
+        JournalError: there is a file that is not this load's or was changed since, or none can be made.
     """
 
-    def __init__(self, path: Path, records: Records, journal: Journal | None) -> None:
-        if os.path.lexists(path):
-            known, state = (None, "") if journal is None else journal.rejects()
-            remedy = "move it away, or name another one"
-            if path.absolute() != known:
-                raise JournalError(f"the file of rejects {path} exists and is not this load's: {remedy}")
-            if state and state != _state_of(path):
-                raise JournalError(f"the file of rejects {path} was changed since this load wrote it: {remedy}")
-            path.unlink()
+    def __init__(self, path: Path, records: Records, journal: Journal | None = None) -> None:
+        if os.path.lexists(path) and not (journal is not None and journal.owns(path)):
+            raise JournalError(
+                f"the file of rejects {path} exists and is not this load's, or was changed since: move it away, or "
+                "name another one"
+            )
+        if not os.access(path.parent, os.W_OK):
+            raise JournalError(f"the file of rejects {path}: its folder is missing or cannot be written to")
         if journal is not None:
-            journal.note_rejects(path.absolute())
-        self.path = path
-        self.has_rows: bool = False
+            path.unlink(missing_ok=True)
+            journal.note_rejects(path, is_open=False)
+        self._path = path
         self._journal = journal
         self._records = records
+        self._header = [name for name in records.header if name not in _ADDED]
         self._file: IO[str] | None = None
         self._writer: Any = None  # what csv.writer returns has no name
 
     def write(self, row: Row, outcome: RowOutcome) -> None:
         """Write a row that is not in."""
+        try:
+            self._write(row, outcome)
+        except OSError as error:
+            failure = error.with_traceback(None)  # the frames below hold what was written
+        else:
+            return
+        raise failure
+
+    def _write(self, row: Row, outcome: RowOutcome) -> None:
         file = self._file or self._open()
         self.has_rows = True
         reasons = "; ".join([*map(str, outcome.problems), *filter(None, [outcome.error])])
         added = (row.number, outcome.action.value, reasons)
         if self._writer is not None:
-            self._writer.writerow([*_cells_of_input(row), *added])
+            self._writer.writerow([*self._cells_of_input(row), *added])
             return
         content = dict(zip(row.names, row.cells, strict=True)) if row.names else {"_line": row.cells[0]}
         content = {name: cell for name, cell in content.items() if name not in _ADDED}
@@ -67,12 +77,15 @@ class Rejects:
 
     def _open(self) -> IO[str]:
         records = self._records
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        if self._journal is not None:
+            self._journal.note_rejects(self._path, is_open=True)
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         file = self._file = os.fdopen(descriptor, "w", encoding=records.encoding, errors="backslashreplace", newline="")
         if records.header:
-            self._writer = csv.writer(file, delimiter=records.delimiter, lineterminator="\n")
-            file.writelines(line if line.endswith("\n") else f"{line}\n" for line in records.preamble)
-            self._writer.writerow([*(name for name in records.header if name not in _ADDED), *_ADDED])
+            # With these ends of lines a line feed and a carriage return in a cell are quoted both.
+            self._writer = csv.writer(file, delimiter=records.delimiter, lineterminator="\r\n")
+            file.writelines(f"{line}\r\n" for line in records.preamble)
+            self._writer.writerow([*self._header, *_ADDED])
         return file
 
     def flush(self) -> None:
@@ -81,21 +94,19 @@ class Rejects:
             self._file.flush()
 
     def close(self) -> None:
-        """Close the file, and note its state, by which a later run sees whether somebody changed it."""
-        if self._file is not None:
+        """Close the file. What was not written out by then is lost: a disk is full, and the load has stopped."""
+        if self._file is None:
+            return
+        with suppress(OSError, sqlite3.Error):
             self._file.close()
             if self._journal is not None:
-                self._journal.note_rejects(self.path.absolute(), _state_of(self.path))
+                self._journal.note_rejects(self._path, is_open=False)
 
-
-def _state_of(path: Path) -> str:
-    status = path.lstat()
-    return f"{status.st_size} bytes at {status.st_mtime_ns}"
-
-
-def _cells_of_input(row: Row) -> list[object]:
-    """Return a row's cells without those that a file of rejects had added before."""
-    cells = list(row.cells)
-    if len(cells) != len(row.names):  # what stands where is not known, but that a file of rejects adds at the end
-        return cells[: -len(_ADDED)] if row.names[-len(_ADDED) :] == _ADDED else cells
-    return [cell for name, cell in zip(row.names, cells, strict=True) if name not in _ADDED]
+    def _cells_of_input(self, row: Row) -> list[object]:
+        """Return a row's cells without those that a file of rejects had added before."""
+        cells = list(row.cells)
+        if not row.names:  # a line that cannot be read must not look like a row of a single cell
+            return [*cells, ""] if len(self._header) == 1 else cells
+        if len(cells) != len(row.names):  # what stands where is not known, but that a file of rejects adds at the end
+            return cells[: -len(_ADDED)] if row.names[-len(_ADDED) :] == _ADDED else cells
+        return [cell for name, cell in zip(row.names, cells, strict=True) if name not in _ADDED]
