@@ -30,38 +30,45 @@ class TestRows:
         with Journal(path, IDENTITY) as journal:
             journal.finish(CREATED, journal.hash_of("contents"), [])
         with Journal(path, IDENTITY) as journal:
-            assert PastRow(CREATED) == journal.past_row(1, journal.hash_of("contents"))
+            assert PastRow(CREATED, is_known=True) == journal.past_row(1, journal.hash_of("contents"))
 
     @pytest.mark.parametrize(("number", "contents"), [(2, "contents"), (1, "other")])
     def test_another_row_is_not_known(self, path: Path, number: int, contents: str) -> None:
         """A row is the same only with the same number and the same contents."""
         with Journal(path, IDENTITY) as journal:
             journal.finish(CREATED, journal.hash_of("contents"), [])
-            assert PastRow() == journal.past_row(number, journal.hash_of(contents))
+            assert PastRow(is_known=number == 1) == journal.past_row(number, journal.hash_of(contents))
 
     def test_a_row_that_was_started_is_in_doubt(self, path: Path) -> None:
         """A row whose end is not noted may have been created."""
         with Journal(path, IDENTITY) as journal:
             journal.start(1, journal.hash_of("contents"))
         with Journal(path, IDENTITY) as journal:
-            assert 1 == journal.count_of_doubtful_rows()
-            assert PastRow(is_doubtful=True) == journal.past_row(1, journal.hash_of("contents"))
+            assert journal.must_wait()
+            assert PastRow(is_known=True, is_doubtful=True) == journal.past_row(1, journal.hash_of("contents"))
 
     def test_a_row_of_unknown_outcome_is_in_doubt(self, path: Path) -> None:
         """A row whose create may have been executed may have been created."""
         with Journal(path, IDENTITY) as journal:
             journal.finish(UNKNOWN, journal.hash_of("contents"), [])
-            assert 1 == journal.count_of_doubtful_rows()
+            assert journal.must_wait()
+
+    def test_search_is_waited_for_once(self, path: Path) -> None:
+        """What search shows after the wait, it shows to the next run too; the row is in doubt until it is sent."""
+        with Journal(path, IDENTITY) as journal:
+            contents = journal.hash_of("contents")
+            journal.start(1, contents)
+            journal.note_wait()
+            assert not journal.must_wait()
+            assert journal.past_row(1, contents).is_doubtful
 
     def test_a_row_that_failed_is_tried_again(self, path: Path) -> None:
         """A row that failed is certainly not in, and so neither done nor in doubt."""
         with Journal(path, IDENTITY) as journal:
             journal.start(1, journal.hash_of("contents"))
             journal.finish(FAILED, journal.hash_of("contents"), [])
-            assert (0, PastRow()) == (
-                journal.count_of_doubtful_rows(),
-                journal.past_row(1, journal.hash_of("contents")),
-            )
+            assert not journal.must_wait()
+            assert PastRow(is_known=True) == journal.past_row(1, journal.hash_of("contents"))
 
     def test_a_customers_profile_is_known_by_each_of_its_names(self, path: Path) -> None:
         """The profile of a customer is found by any name that its row had."""
@@ -123,8 +130,38 @@ class TestFiles:
             journal.finish(CREATED, contents, [journal.hash_of("name")])
         with Journal(path, {"domain": "other"}, is_fresh=True) as journal:
             assert PastRow() == journal.past_row(1, contents)
+            assert journal.profile_id([journal.hash_of("name")]) is None
         with Journal(path, {"domain": "other"}) as journal:
             assert journal.is_resumed
+
+    def test_a_fresh_journal_knows_the_profiles_of_its_domain(self, path: Path) -> None:
+        """Search may not show yet what was created a moment ago, or may have been; the rows are forgotten."""
+        with Journal(path, {**IDENTITY, "file": "one"}) as journal:
+            contents = journal.hash_of("contents")
+            journal.finish(CREATED, contents, [journal.hash_of("name")])
+            journal.start(2, contents)
+        with Journal(path, {**IDENTITY, "file": "two"}, is_fresh=True) as journal:
+            assert CREATED.profile_id == journal.profile_id([journal.hash_of("name")])
+            assert journal.must_wait()
+            assert PastRow() == journal.past_row(1, contents)
+            assert PastRow(is_known=True) == journal.past_row(2, contents)
+
+    def test_an_empty_file_becomes_its_owners_alone(self, path: Path) -> None:
+        """A file that was there can be read by its owner only, once it is a journal."""
+        path.touch(mode=0o644)
+        with Journal(path, IDENTITY):
+            assert 0o600 == stat.S_IMODE(path.stat().st_mode)
+
+    def test_small_pages_make_no_journal(self, path: Path) -> None:
+        """A small database of another application is left as it is, whatever the size of its pages."""
+        with sqlite3.connect(path) as connection:
+            connection.execute("PRAGMA page_size = 512")
+            connection.execute("CREATE TABLE customers (name)")
+        connection.close()
+        before = path.read_bytes()
+        with pytest.raises(JournalError, match="it is another file"):
+            Journal(path, IDENTITY)
+        assert before == path.read_bytes()
 
     def test_a_journal_that_was_not_finished_being_made_is_made(self, path: Path) -> None:
         """A process that ended while it made its journal leaves an empty file, which is no other load's."""

@@ -2,6 +2,7 @@
 
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,7 +24,9 @@ from customer_profiles_sdk import (
     SearchKey,
 )
 from customer_profiles_sdk.bulk import JournalError, Row, RowAction, RowOutcome, load_rows
-from customer_profiles_sdk.bulk.loader import _PAUSES
+from customer_profiles_sdk.bulk.checking import numbered
+from customer_profiles_sdk.bulk.journal import Journal
+from customer_profiles_sdk.bulk.loader import _PAUSES, Loader, LoadSettings
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles, inprocess
 from customer_profiles_sdk.local.wire import Request, Response
 
@@ -316,6 +319,35 @@ class TestResuming:
         arrived = len(service.requests)
         second = load(client, customers(range(20)), journal=tmp_path / "journal")
         assert (first, arrived) == (second, len(service.requests))
+
+    def test_the_last_row_of_a_customer_counts_in_the_end(
+        self, service: LocalCustomerProfiles, client: CustomerProfilesClient, tmp_path: Path
+    ) -> None:
+        """Where an earlier row of a customer is sent again, those after it are sent again too."""
+        rows = [Profile(account_number="C-1", first_name=name) for name in ("Old", "Older", "New")]
+        rows += customers([2])
+        service.faults = Faults(Fault(FaultType.FAILED, operations=["SearchProfiles"], times=3))
+        first = load(client, rows, journal=tmp_path / "journal", concurrency=1)
+        arrived = len(service.requests)
+        second = load(client, rows, journal=tmp_path / "journal")
+        assert Counter(failed=1, created=2, updated=1) == actions(first)
+        assert Counter(updated=3, created=1) == actions(second)
+        assert "New" == client.get_profile(str(second[0].profile_id)).profile.first_name
+        assert "C-2" not in {each.parameters.get("AccountNumber") for each in service.requests[arrived:]}
+
+    def test_a_journal_that_cannot_be_read_stops_the_load(self, client: CustomerProfilesClient, tmp_path: Path) -> None:
+        """The error names the journal, and its frames hold no customer's value."""
+        loader = Loader(client, LoadSettings(keys=(SearchKey.ACCOUNT,)))
+        loader.journal = Journal(tmp_path / "journal", loader.identity())
+
+        def rows() -> Iterator[Profile]:
+            loader.close()
+            yield from customers([1], first_name="s3cret")
+
+        with pytest.raises(JournalError, match=r"journal: it cannot be used \(Cannot operate on a closed") as caught:
+            list(loader.load(numbered(rows())))
+        shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+        assert "s3cret" not in "".join(shown.format())
 
     def test_rows_in_doubt_wait_for_search(
         self, service: LocalCustomerProfiles, client: CustomerProfilesClient, tmp_path: Path

@@ -12,8 +12,8 @@ import os
 import secrets
 import sqlite3
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -28,9 +28,11 @@ from customer_profiles_sdk.bulk.rows import RowAction, RowOutcome
 _APPLICATION_ID: Final = 0x43504A31
 _SQLITE_HEADER: Final = b"SQLite format 3\0"
 _APPLICATION_ID_OFFSET: Final = 68
-_PAGE_BYTES: Final = 4096
+_PAGE_BYTES_OFFSET: Final = 16
 _STARTED: Final = "started"
-_DOUBTFUL: Final = (_STARTED, RowAction.UNKNOWN.value)
+_WAITED: Final = "waited"  # in doubt still, but search shows by now what may have been created
+_TO_WAIT_FOR: Final = (_STARTED, RowAction.UNKNOWN.value)
+_DOUBTFUL: Final = frozenset({*_TO_WAIT_FOR, _WAITED})
 _DONE: Final = frozenset({RowAction.CREATED, RowAction.UPDATED, RowAction.UNCHANGED})
 _SCHEMA: Final = (
     f"PRAGMA application_id = {_APPLICATION_ID}",
@@ -39,6 +41,7 @@ _SCHEMA: Final = (
     "CREATE TABLE profiles (name BLOB, profile_id TEXT, PRIMARY KEY (name, profile_id)) WITHOUT ROWID",
 )
 _HASH_BYTES: Final = 16
+_PLACE: Final = ("domain", "region", "endpoint")
 
 
 @attrs.frozen
@@ -47,10 +50,12 @@ class PastRow:
 
     Attributes:
         outcome: what became of it, where it is in.
+        is_known: whether a row of its number was sent before, be it another one.
         is_doubtful: whether its profile may have been created.
     """
 
     outcome: RowOutcome | None = None
+    is_known: bool = False
     is_doubtful: bool = False
 
 
@@ -61,7 +66,8 @@ class Journal:
         path: the file. It is made where there is none.
         identity: what a load must have in common with the load that made the journal, by the name under which a
             difference is told.
-        is_fresh: begin anew; what an earlier load noted is removed.
+        is_fresh: begin anew; which rows an earlier load noted is forgotten. Its customers' profiles in the same domain
+            stay known, because search may not show them yet.
 
     Raises:
         JournalError: the file is no journal, or another load's, or it cannot be used.
@@ -79,9 +85,7 @@ class Journal:
             self._secret = self._fact("secret")
         except sqlite3.Error as error:
             connection.close()
-            message = str(error)
-            reason = "another load is using it" if "locked" in message else f"it cannot be used ({message})"
-            raise JournalError(f"the journal {self.path}: {reason}") from None
+            raise self._unusable(error) from None
         except JournalError:
             connection.close()
             raise
@@ -95,14 +99,22 @@ class Journal:
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             if known:
-                for table in ("rows", "profiles"):
-                    self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
+                self._forget_rows(is_same_place=_differing(json.loads(known), identity).isdisjoint(_PLACE))
             else:
                 for statement in _SCHEMA:
                     self._connection.execute(statement)
+                self._note("secret", secrets.token_bytes(32))
             self._note("identity", json.dumps(dict(identity)).encode())
-            self._note("secret", secrets.token_bytes(32))
         return False
+
+    def _forget_rows(self, *, is_same_place: bool) -> None:
+        if is_same_place:
+            # What may have been created is still to be waited for, but is no row of this load.
+            self._connection.execute("DELETE FROM rows WHERE state NOT IN (?, ?)", _TO_WAIT_FOR)
+            self._connection.execute("UPDATE rows SET contents = x''")
+        else:
+            self._connection.execute("DELETE FROM rows")
+            self._connection.execute("DELETE FROM profiles")
 
     def owns(self, path: Path) -> bool:
         """Tell whether a file of rejects is this load's, and nobody has changed it since."""
@@ -112,14 +124,19 @@ class Journal:
 
     def note_rejects(self, path: Path, *, is_open: bool) -> None:
         """Note that a file of rejects is this load's: while it is open, whatever becomes of it."""
-        with self._lock, self._connection:
+        with self._transaction():
             self._note("rejects", json.dumps([os.fspath(path), None if is_open else _state_of(path)]).encode())
 
-    def count_of_doubtful_rows(self) -> int:
-        """Return of how many rows it is unknown whether their profile was created."""
-        with self._lock:
-            statement = "SELECT count(*) FROM rows WHERE state IN (?, ?)"
-            return int(self._connection.execute(statement, _DOUBTFUL).fetchone()[0])
+    def must_wait(self) -> bool:
+        """Tell whether profiles may have been created that search does not show yet."""
+        with self._transaction():
+            statement = "SELECT EXISTS (SELECT 1 FROM rows WHERE state IN (?, ?))"
+            return bool(self._connection.execute(statement, _TO_WAIT_FOR).fetchone()[0])
+
+    def note_wait(self) -> None:
+        """Note that search was waited for."""
+        with self._transaction():
+            self._connection.execute("UPDATE rows SET state = ? WHERE state IN (?, ?)", (_WAITED, *_TO_WAIT_FOR))
 
     def hash_of(self, text: str) -> bytes:
         """Return the keyed hash of a text."""
@@ -127,18 +144,19 @@ class Journal:
 
     def past_row(self, number: int, contents: bytes) -> PastRow:
         """Return what is known of a row with this number and these contents."""
-        with self._lock:
+        with self._transaction():
             statement = "SELECT contents, state, profile_id FROM rows WHERE number = ?"
             found = self._connection.execute(statement, (number,)).fetchone()
         if found is None or found[0] != contents:
-            return PastRow()
+            return PastRow(is_known=found is not None)
         if found[1] in _DONE:
-            return PastRow(RowOutcome(row=number, action=RowAction(found[1]), profile_id=found[2]))
-        return PastRow(is_doubtful=found[1] in _DOUBTFUL)
+            outcome = RowOutcome(row=number, action=RowAction(found[1]), profile_id=found[2])
+            return PastRow(outcome, is_known=True)
+        return PastRow(is_known=True, is_doubtful=found[1] in _DOUBTFUL)
 
     def profile_id(self, names: Iterable[bytes]) -> str | None:
         """Return the profile that the names, hashed, are known to stand for; ``None`` where there is no single one."""
-        with self._lock:
+        with self._transaction():
             found = {
                 profile_id
                 for name in names
@@ -155,7 +173,7 @@ class Journal:
         self._set(outcome.row, contents, outcome.action.value, outcome.profile_id, names)
 
     def _set(self, number: int, contents: bytes, state: str, profile_id: str | None, names: Iterable[bytes]) -> None:
-        with self._lock, self._connection:
+        with self._transaction():
             self._connection.execute(
                 "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (number, contents, state, profile_id)
             )
@@ -163,6 +181,19 @@ class Journal:
                 self._connection.executemany(
                     "INSERT OR IGNORE INTO profiles VALUES (?, ?)", [(name, profile_id) for name in names]
                 )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                with self._connection:
+                    yield
+            except sqlite3.Error as error:
+                raise self._unusable(error) from None
+
+    def _unusable(self, error: sqlite3.Error) -> JournalError:
+        reason = "another load is using it" if "locked" in str(error) else f"it cannot be used ({error})"
+        return JournalError(f"the journal {self.path}: {reason}")
 
     def close(self) -> None:
         """Close the file."""
@@ -204,13 +235,16 @@ def _check_file(path: Path) -> None:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise JournalError(f"the journal {path}: it is no file")
+        if not status.st_size:
+            path.chmod(0o600)
         with path.open("rb") as file:
             beginning = file.read(_APPLICATION_ID_OFFSET + 4)
     except OSError as error:
         raise JournalError(f"the journal {path}: it cannot be used ({error.strerror})") from None
     application_id = int.from_bytes(beginning[_APPLICATION_ID_OFFSET:], "big")
     # A database of a single page has no tables yet: it is a journal that was not finished being made.
-    is_new = application_id == 0 and status.st_size <= _PAGE_BYTES
+    page_bytes = int.from_bytes(beginning[_PAGE_BYTES_OFFSET : _PAGE_BYTES_OFFSET + 2], "big")
+    is_new = application_id == 0 and status.st_size <= page_bytes
     if beginning and not (beginning.startswith(_SQLITE_HEADER) and (is_new or application_id == _APPLICATION_ID)):
         raise JournalError(f"the journal {path}: it is another file; name another one for the journal")
 
@@ -224,8 +258,12 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
+def _differing(known: Mapping[str, str], identity: Mapping[str, str]) -> set[str]:
+    return {name for name in known.keys() | identity.keys() if known.get(name) != identity.get(name)}
+
+
 def _check_identity(path: Path, known: Mapping[str, str], identity: Mapping[str, str]) -> None:
-    differing = [name for name in {**known, **identity} if known.get(name) != identity.get(name)]
+    differing = [name for name in {**known, **identity} if name in _differing(known, identity)]
     if differing:
         names = " and ".join([", ".join(differing[:-1]), differing[-1]] if len(differing) > 1 else differing)
         raise JournalError(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Unpack
 
 from customer_profiles_sdk.bulk.checking import match_keys
-from customer_profiles_sdk.bulk.errors import LoadStoppedError
+from customer_profiles_sdk.bulk.errors import JournalError, LoadStoppedError
 from customer_profiles_sdk.bulk.file_check import FileCheck
 from customer_profiles_sdk.bulk.journal import Journal
 from customer_profiles_sdk.bulk.limits import RejectLimit
@@ -203,7 +203,7 @@ class FileLoad:
             for row, outcome in self._check.rejects(self._ticking(self._reading.rows(records))):
                 output.write(row, outcome)
             output.flush()
-        except (OSError, sqlite3.Error) as error:  # a disk is full
+        except (OSError, sqlite3.Error, JournalError) as error:  # a disk is full
             if error is self._progress_error:
                 raise
             raise self._stopped(error) from error

@@ -159,6 +159,7 @@ class Loader:
         self._settings = settings
         self._stop = Event()
         self._doubtful: set[int] = set()
+        self._sent_again: set[bytes] = set()
         self._successes = 0
 
     def identity(self) -> dict[str, str]:
@@ -199,7 +200,11 @@ class Loader:
                 break
             if row is None:
                 break
-            outcome = self._begin(row, in_work)
+            try:
+                outcome = self._begin(row, in_work)
+            except Exception as error:  # noqa: BLE001 (raised after the rows that are in work)
+                in_work.fail(error.with_traceback(None))  # the frames below hold a customer's values
+                break
             if outcome is not None:
                 yield outcome
             in_work.tick()
@@ -208,13 +213,15 @@ class Loader:
 
     def _wait_for_search(self, in_work: RowsInWork) -> None:
         """Wait until search shows what an earlier run may have created."""
-        if self.journal is None or not self.journal.count_of_doubtful_rows():
+        if self.journal is None or not self.journal.must_wait():
             return
         left = self._settings.settle_seconds
         while left > 0 and in_work.failure is None:
             time.sleep(min(left, _SECONDS_BETWEEN_TICKS))
             left -= _SECONDS_BETWEEN_TICKS
             in_work.tick()
+        if in_work.failure is None:
+            self.journal.note_wait()
 
     def _counted(self, outcomes: Iterator[RowOutcome]) -> Iterator[RowOutcome]:
         for outcome in outcomes:
@@ -233,9 +240,12 @@ class Loader:
         task = _Task(row, cast("SearchKey", first_key(profile, self._settings.keys)))
         if self.journal is not None:
             past, task = self._look_up(task, members, names, self.journal)
-            if past.outcome is not None:
+            if past.outcome is not None and self._sent_again.isdisjoint(task.names):
                 self.resumed += 1
                 return past.outcome
+            if past.is_known:
+                # What follows of this customer was sent before it, and must be sent after it.
+                self._sent_again.update(task.names)
             if past.is_doubtful:
                 self._doubtful.add(row.number)
         in_work.add(names, partial(self._send, task))

@@ -7,7 +7,6 @@ it is, with the same options: its delimiter and encoding are those of the input,
 import csv
 import json
 import os
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
@@ -97,7 +96,7 @@ class Rejects:
         """Close the file. What was not written out by then is lost: a disk is full, and the load has stopped."""
         if self._file is None:
             return
-        with suppress(OSError, sqlite3.Error):
+        with suppress(OSError, JournalError):
             self._file.close()
             if self._journal is not None:
                 self._journal.note_rejects(self._path, is_open=False)
