@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -293,6 +294,14 @@ class TestCells:
         """A number that a spreadsheet ruined is no phone number, no account number and no postal code."""
         assert [(field, SHORTENED)] == [(each.path, each.message) for each in read({field: cell}).problems]
 
+    @pytest.mark.parametrize("cell", ["254788000000.0", "42.0", " 42.0 "])
+    @pytest.mark.parametrize("field", ["phone_number", "account_number", "address.postal_code"])
+    def test_a_whole_number_with_a_decimal_place_is_a_problem(self, field: str, cell: str) -> None:
+        """A program that took a column for decimals wrote no phone number, no account number and no postal code."""
+        assert ["is a whole number with a decimal place: export the column as text"] == [
+            each.message for each in read({field: cell}).problems
+        ]
+
     @pytest.mark.parametrize(("cell", "message"), [("'0042", APOSTROPHE), ('="0042"', "is a formula of a spreadsheet")])
     def test_a_spreadsheets_marks_are_a_problem(self, cell: str, message: str) -> None:
         """What keeps a spreadsheet from changing a number is no part of it."""
@@ -400,3 +409,8 @@ class TestFiles:
     def test_a_mapping_shows_its_rules(self) -> None:
         """A mapping holds no customer's data."""
         assert 'ColumnMapping({"Ort": "address.city"})' == repr(ColumnMapping({"Ort": "address.city"}))
+
+    def test_a_rule_may_be_any_mapping(self) -> None:
+        """A rule that cannot be changed is as good as a dict."""
+        mapping = ColumnMapping({"Ort": MappingProxyType({"field": "address.city"})})
+        assert """ColumnMapping({"Ort": {"field": "address.city"}})""" == repr(mapping)

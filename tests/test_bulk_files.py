@@ -141,6 +141,12 @@ def test_without_standard_input_there_is_an_error(monkeypatch: pytest.MonkeyPatc
     assert "no standard input" in reason_of("-")
 
 
+def test_standard_input_without_bytes_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What some notebooks put in the place of standard input has texts alone, whose encoding is lost."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a,b\n1,2\n"))
+    assert "none of bytes" in reason_of("-")
+
+
 def test_a_parquet_file_is_not_read_from_standard_input() -> None:
     """Parquet is not read in order: the error says to name the file."""
     assert "name the file" in reason_of("-", format="parquet")

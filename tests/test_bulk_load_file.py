@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -160,6 +161,26 @@ class TestLoading:
         with pytest.raises(InputFileError, match="line 3: "):
             load_file(client, path)
         assert [] == service.requests
+
+    def test_a_mapping_may_have_rules_of_any_kind(self, client: CustomerProfilesClient, path: Path) -> None:
+        """Whatever stands for a rule can be noted in the journal."""
+        mapping = {"first_name": MappingProxyType({"field": "last_name"})}
+        assert {"created": 2, "rejected": 1} == counts(load_file(client, path, mapping=mapping))
+
+    def test_two_fields_of_one_row_are_no_duplicate(self, client: CustomerProfilesClient, path: Path) -> None:
+        """A customer who has one phone number twice shares it with nobody."""
+        path.write_text("phone_number,mobile_phone_number\n+49 30 123456,+4930123456\n", encoding="utf-8")
+        assert 0 == load_file(client, path, match_on=SearchKey.PHONE).duplicate_keys
+
+    def test_an_option_that_there_is_not_is_an_error(self, client: CustomerProfilesClient, path: Path) -> None:
+        """An option that was misspelt is not passed over."""
+        with pytest.raises(TypeError, match=r"load_file\(\) has no option concurency, skip_row"):
+            load_file(client, path, skip_row=1, concurency=4)  # type: ignore[call-arg]  # that is the point
+
+    def test_a_path_that_is_too_long_is_an_error(self, client: CustomerProfilesClient) -> None:
+        """What no file can be called cannot be opened."""
+        with pytest.raises(InputFileError, match="cannot be opened: File name too long"):
+            load_file(client, f"{'a' * 5000}.csv")
 
     def test_a_wrong_option_is_an_error(self, client: CustomerProfilesClient, path: Path) -> None:
         """What is wrong with an option is said by its name."""

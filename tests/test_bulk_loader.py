@@ -298,6 +298,7 @@ class TestStops:
             ({"settle_seconds": -1}, "settle_seconds: expected a number of seconds, 0 or more"),
             ({"requests_per_second": 0}, "requests_per_second: expected a number above 0"),
             ({"match_on": SearchKey.FULL_NAME}, "match_on: expected one or more of _account, _email, _phone"),
+            ({"match_on": None}, "match_on: expected one or more of _account, _email, _phone"),
         ],
     )
     def test_a_wrong_argument_is_an_error_at_once(

@@ -15,6 +15,7 @@ from customer_profiles_sdk.models import CLEAR
 BlankCells = Literal["keep", "clear"]
 
 _SHORTENED: Final = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
+_FLOAT: Final = re.compile(r"[+-]?[0-9]+\.0")
 _SPREADSHEET_ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 _SEVERAL: Final = re.compile(r" ::: |[;|\n]|, ")
 _FEWEST_DIGITS: Final = 5
@@ -74,6 +75,8 @@ def _spoiled(text: str) -> str | None:
         return "is a formula of a spreadsheet: export the column as text"
     if _SHORTENED.fullmatch(text.strip()):
         return "is a number that a spreadsheet has shortened: export the column as text"
+    if _FLOAT.fullmatch(text.strip()):
+        return "is a whole number with a decimal place: export the column as text"
     return None
 
 

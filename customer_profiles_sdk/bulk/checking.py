@@ -23,7 +23,7 @@ def match_keys(operation: str, match_on: SearchKey | Sequence[SearchKey]) -> tup
     Raises:
         InvalidRequestError: one of them identifies nobody.
     """
-    given = [match_on] if isinstance(match_on, str) else list(match_on)
+    given = list(match_on) if isinstance(match_on, Iterable) and not isinstance(match_on, str) else [match_on]
     keys = [next((key for key in IDENTIFYING_KEYS if key == plain_text(each)), None) for each in given]
     if not keys or None in keys:
         message = f"expected one or more of {', '.join(IDENTIFYING_KEYS)}"

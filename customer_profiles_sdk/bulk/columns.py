@@ -110,7 +110,7 @@ class ColumnMapping:  # noqa: PLW1641 (it compares by value and holds dicts)
         return self.columns == other.columns if isinstance(other, ColumnMapping) else NotImplemented
 
     def __repr__(self) -> str:
-        return f"ColumnMapping({json.dumps(self.columns)})"
+        return f"ColumnMapping({json.dumps(self.columns, default=dict)})"
 
     def plan(self, names: tuple[str, ...], *, is_whole: bool = True) -> "Plan":
         """Return how records with these columns are read.

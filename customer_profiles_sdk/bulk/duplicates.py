@@ -18,7 +18,7 @@ class KeysSeen:
     def add(self, names: Iterable[str]) -> None:
         """Add the names of one row's customer."""
         is_new = True
-        for name in names:
+        for name in set(names):
             digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
             number = int.from_bytes(digest, "big", signed=True)
             is_new &= self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (number,)).rowcount > 0

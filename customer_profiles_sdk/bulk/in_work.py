@@ -68,7 +68,8 @@ class RowsInWork:
 
     def fail(self, failure: BaseException) -> None:
         """End the work because of a failure."""
-        self.failure = self.failure or failure
+        if self.failure is None:
+            self.failure = failure
         self._stop.set()
         for each in list(self._names):
             each.cancel()

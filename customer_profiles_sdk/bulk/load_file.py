@@ -76,13 +76,28 @@ def load_file(
         JournalError: the journal or the file of rejects is not of this load.
         LoadStoppedError: the load stopped, and goes on when it is started again.
     """
-    load = FileLoad.with_options(client, path, reading_and_loading, max_rejects=max_rejects, on_progress=on_progress)
+    options = reading_and_loading
+    if unknown := options.keys() - LoadOptions.__optional_keys__:
+        raise TypeError(f"load_file() has no option {', '.join(sorted(unknown))}")
+    settings = LoadSettings(
+        keys=match_keys("load_file", options.get("match_on", SearchKey.ACCOUNT)),
+        requests_per_second=options.get("requests_per_second", 98.0),
+        concurrency=options.get("concurrency", 16),
+        settle_seconds=options.get("settle_seconds", 10.0),
+    )
+    load = FileLoad(
+        Reading.with_options(path, options),
+        Loader(client, settings),
+        settings.keys,
+        limit=RejectLimit.parsed(max_rejects, is_stream=is_stream(path)),
+        on_progress=on_progress,
+    )
     return load.run(rejects, journal, fresh=fresh)
 
 
 def is_stream(path: str | os.PathLike[str]) -> bool:
     """Tell whether a path is read while it is written, and so only once."""
-    return os.fspath(path) == _STANDARD_INPUT or (Path(path).exists() and not Path(path).is_file())
+    return os.fspath(path) == _STANDARD_INPUT or (os.path.exists(path) and not os.path.isfile(path))  # noqa: PTH110, PTH113 (never raise)
 
 
 class FileLoad:
@@ -189,7 +204,7 @@ class FileLoad:
         reading = self._reading
         options = [reading.cells.blank, reading.cells.clear_marker, reading.format, reading.delimiter]
         read = json.dumps([*options, reading.encoding, reading.skip_rows])
-        mapping = json.dumps(dict(reading.mapping.columns), sort_keys=True)
+        mapping = json.dumps(dict(reading.mapping.columns), sort_keys=True, default=dict)
         contents = {} if self._is_stream else {"file": _hash_of_file(self._path)}
         return {
             **contents,

@@ -51,9 +51,10 @@ def open_source(path: str) -> Source:
         InputFileError: it cannot be opened.
     """
     if path == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise InputFileError("there is no standard input")
-        return Source(sys.stdin.buffer, is_standard_input=True)
+        binary = getattr(sys.stdin, "buffer", None)
+        if binary is None:
+            raise InputFileError("there is no standard input, or none of bytes")
+        return Source(binary, is_standard_input=True)
     try:
         return Source(open(path, "rb"), is_standard_input=False)  # noqa: PTH123  (the records close it)
     except OSError as error:
