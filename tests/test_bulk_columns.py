@@ -410,6 +410,22 @@ class TestFiles:
         """A mapping holds no customer's data."""
         assert 'ColumnMapping({"Ort": "address.city"})' == repr(ColumnMapping({"Ort": "address.city"}))
 
+    @pytest.mark.parametrize("name", ["address", "Address", "billing_address", "attributes"])
+    def test_an_object_that_is_null_is_nothing(self, name: str) -> None:
+        """A record of JSON Lines may have null where another one has an object; anything else is no object."""
+        reader = RowReader(ColumnMapping(), Cells())
+        rows = [
+            reader.row(Record(1, 1, ("account_number", name), ["C-1", cell]), is_whole=False) for cell in (None, "Cork")
+        ]
+        assert Profile(account_number="C-1") == rows[0].profile
+        assert [[], [f"{name}: expected an object of fields, or null"]] == [
+            [str(each) for each in row.problems] for row in rows
+        ]
+
+    def test_a_column_that_is_named_like_an_object_is_not_mapped(self) -> None:
+        """In a table a whole address in one column is for a person to map."""
+        assert any("address: is not mapped" in each for each in problems_of({}, ["address"]))
+
     def test_a_rule_may_be_any_mapping(self) -> None:
         """A rule that cannot be changed is as good as a dict."""
         mapping = ColumnMapping({"Ort": MappingProxyType({"field": "address.city"})})

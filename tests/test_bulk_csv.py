@@ -363,6 +363,15 @@ def test_lines_before_the_header_that_nobody_skipped(
         assert ("name", "city", "email") == records.header
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_line_that_tells_spreadsheets_the_delimiter(opened: Opens, delimiter: str) -> None:
+    """It is no header, and the error says how to skip it."""
+    contents = f"sep={delimiter}\nname{delimiter}city\nAnna{delimiter}Köln\n"
+    assert "line 1: this line tells spreadsheets the delimiter: skip it with skip_rows=1" in error_of(opened, contents)
+    with opened(contents, skip_rows=1) as records:
+        assert ("name", "city") == records.header
+
+
 @pytest.mark.parametrize(
     "contents",
     [

@@ -16,12 +16,13 @@ import attrs
 
 from customer_profiles_sdk.bulk.cells import CellError, Cells, shown_column
 from customer_profiles_sdk.bulk.errors import ColumnsError
-from customer_profiles_sdk.bulk.fields import ATTRIBUTES, FieldPath, field_path, nearest_field
+from customer_profiles_sdk.bulk.fields import ATTRIBUTES, FieldPath, field_path, is_group, nearest_field
 from customer_profiles_sdk.bulk.records import Record
 from customer_profiles_sdk.bulk.rows import Row
 from customer_profiles_sdk.bulk.rules import (
     IGNORE,
     IGNORED,
+    NO_GROUP,
     OTHERS,
     UNNAMED,
     ColumnRule,
@@ -126,6 +127,8 @@ class ColumnMapping:  # noqa: PLW1641 (it compares by value and holds dicts)
         rules = []
         for position, name in enumerate(names, start=1):
             rule = self._rule_of(name)
+            if rule is None and is_group(name) and not is_whole:  # records of JSON Lines, where it may be null
+                rule = NO_GROUP
             if rule is None:
                 nearest = nearest_field(name)
                 hint = f" (the nearest is {nearest})" if nearest else ""
@@ -208,9 +211,9 @@ class Plan:
         ]
         self.columns: Mapping[str, str] = {str(path): each.shown for each in columns for path in each.rule.fields}
         self._plain = [(each, each.position, each.rule.fields[0]) for each in columns if each.rule.is_plain]
-        self._special = [each for each in columns if not each.rule.is_plain and each.rule not in (IGNORED, UNNAMED)]
+        self._special = [each for each in columns if each.rule.is_special]
         self._special.sort(key=lambda each: each.rule.label_column is not None)  # a label is asked last
-        self._unnamed = [each for each in columns if each.rule == UNNAMED]
+        self._blank = [each for each in columns if each.rule.must_be_blank]
         self._rules = rules
         # Where records have columns of their own, one may lack the column of the labels: it then has no label.
         positions = {name: position for position, name in enumerate(names)}
@@ -240,8 +243,8 @@ class Plan:
             for column in self._special:
                 self._read_special(column, content, cells, values, problems, named)
         problems += [
-            Problem(each.shown, "has a value and no name: map it under this name, or ignore it")
-            for each in self._unnamed
+            Problem(each.shown, each.rule.must_be_blank)
+            for each in self._blank
             if str(content[each.position] or "").strip()
         ]
         return Row(

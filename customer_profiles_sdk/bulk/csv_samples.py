@@ -46,6 +46,12 @@ class CsvSample:
 
     def check_preamble(self, delimiter: str) -> None:
         """Raise an error where the first lines certainly are no header, but a report's title, for instance."""
+        if self._lines and self._lines[0].lower().startswith("sep="):
+            skipped = self._first_line
+            raise InputFileError(
+                f"this line tells spreadsheets the delimiter: skip it with skip_rows={skipped} (--skip-rows {skipped})",
+                line=skipped,
+            )
         line = _line_of_later_header(self._records(delimiter))
         if line is not None:
             raise InputFileError(

@@ -65,12 +65,29 @@ def field_path(name: str) -> FieldPath | None:
 
 def nearest_field(name: str) -> str | None:
     """Return the field whose name is nearest to a column's, or ``None`` where none is near."""
+    names = _plain_names()
+    found = get_close_matches(_plain(name), names, n=1, cutoff=0.6)
+    return names[found[0]] if found else None
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name is that of a field that holds others, such as ``address`` or ``Attributes``."""
+    return name in _groups()
+
+
+@cache
+def _groups() -> frozenset[str]:
+    groups = {path.group for path in _paths().values() if path.group} | {ATTRIBUTES}
+    return frozenset(groups | {member_name(each) for each in groups})
+
+
+@cache
+def _plain_names() -> dict[str, str]:
     names = {_plain(each): str(path) for each, path in _paths().items()}
     for path in _paths().values():
         names.setdefault(_plain(path.key), str(path))
         names.setdefault(_plain(path.key.removesuffix("_address").removesuffix("_number")), str(path))
-    found = get_close_matches(_plain(name), names, n=1, cutoff=0.6)
-    return names[found[0]] if found else None
+    return names
 
 
 def _plain(name: str) -> str:

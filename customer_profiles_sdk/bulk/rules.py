@@ -30,7 +30,7 @@ class Rule:
 
     Attributes:
         fields: the field that it fills, the fields among which its words are split, or none where it is ignored.
-        must_be_blank: whether a value in it is a problem, because the column has no name.
+        must_be_blank: what is wrong where there is a value in it.
         label_column: the column whose label says which field it fills instead.
         labels: the field for each label, in lower case; ``None`` where the value is ignored. ``*`` is any other label.
         strip: characters that are taken off the front of a cell.
@@ -39,7 +39,7 @@ class Rule:
     """
 
     fields: tuple[FieldPath, ...] = ()
-    must_be_blank: bool = False
+    must_be_blank: str = ""
     label_column: str | None = None
     labels: Mapping[str, FieldPath | None] = attrs.field(factory=dict)
     strip: str = ""
@@ -51,6 +51,11 @@ class Rule:
         """Whether a cell as it stands fills one field."""
         return len(self.fields) == 1 and not (self.strip or self.first_of or self.blanks)
 
+    @property
+    def is_special(self) -> bool:
+        """Whether a cell fills fields in another way."""
+        return not self.is_plain and bool(self.fields or self.labels)
+
     def stripped(self, text: str) -> str:
         """Return the part of a cell that counts."""
         text = text.lstrip(self.strip) if self.strip else text
@@ -60,7 +65,8 @@ class Rule:
 
 
 IGNORED: Final = Rule()
-UNNAMED: Final = Rule(must_be_blank=True)
+UNNAMED: Final = Rule(must_be_blank="has a value and no name: map it under this name, or ignore it")
+NO_GROUP: Final = Rule(must_be_blank="expected an object of fields, or null")
 
 
 def parsed(rule: ColumnRule) -> Rule:
