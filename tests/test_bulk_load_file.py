@@ -367,6 +367,23 @@ class TestStops:
             found.append(caught)
         assert str(found[0].value) == str(found[1].value)
 
+    def test_a_load_can_end_while_it_waits_for_search(
+        self, service: LocalCustomerProfiles, client: CustomerProfilesClient, path: Path
+    ) -> None:
+        """What may have been created is waited for by the next run."""
+        path.write_text(f"{HEADER}C-1,Ana,\n", encoding="utf-8")
+        service.faults = Faults(Fault(FaultType.FAILED, operations=["CreateProfile"]), search_lag_seconds=0.3)
+        assert {"unknown": 1} == counts(load_file(client, path, settle_seconds=0))
+
+        def stop(summary: LoadSummary) -> None:
+            if summary.checked_rows:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            load_file(client, path, settle_seconds=60, on_progress=stop)
+        summary = load_file(client, path, settle_seconds=0.4)
+        assert ({"unchanged": 1}, 1) == (counts(summary), summary.settled)
+
     def test_a_file_that_changes_stops_the_load(self, client: CustomerProfilesClient, path: Path) -> None:
         """Rows that were not checked are not sent."""
 

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from typing import Final, Unpack
 
@@ -55,7 +55,8 @@ def load_file(
 
     All rows are checked before the first is sent. Rows that are not in are written to a file of rejects, which can be
     corrected and loaded again. A journal notes which rows are in: the same call, made again after a crash, goes on
-    where the load stopped. Standard input (``"-"``) is checked while it is sent, and has a journal only if one is named.
+    where the load stopped. Standard input (``"-"``) is checked while it is sent, and has a journal only if one is
+    named.
 
     Args:
         client: the client to send with.
@@ -159,10 +160,8 @@ class FileLoad:
         with self._reading.open() as records:
             self._reading.check_columns(records, self._keys)
             state = None if self._is_stream else _state_of(self._path)
-            with (
-                closing(self._loader),
-                closing(self._open_outputs(records, rejects, journal, fresh=fresh)) as output,
-            ):
+            with closing(self._loader), closing(self._open_outputs(records, rejects, journal, fresh=fresh)) as output:
+                self._output = output
                 if self._is_stream:
                     return self._send(records, output)
                 self._check_all(records, output)
@@ -192,9 +191,17 @@ class FileLoad:
             rejects_file=str(self._output.path) if self._output is not None and self._output.has_rows else None,
         )
 
-    def _open_journal(
-        self, journal: str | os.PathLike[str] | None, outputs: ExitStack, *, fresh: bool
-    ) -> Journal | None:
+    def _open_outputs(
+        self,
+        records: Records,
+        rejects: str | os.PathLike[str] | None,
+        journal: str | os.PathLike[str] | None,
+        *,
+        fresh: bool,
+    ) -> Rejects:
+        if journal is None and not self._is_stream:
+            journal = beside(self._path, ".journal")
+        path = beside(self._path, rejects_ending(records)) if rejects is None else Path(rejects)
         if journal is None:
             return Rejects(path, records)
         own = self._loader.journal = Journal(journal, self._identity(), is_fresh=fresh)

@@ -28,11 +28,18 @@ class Rejects:
         records: the input, whose columns and dialect it has.
         journal: knows the file of an earlier run of this load. It is removed, for each run writes all.
 
+    Attributes:
+        path: the file.
+        has_rows: whether a row was written.
+
     Raises:
         JournalError: there is a file that is not this load's or was changed since, or none can be made.
     """
 
     def __init__(self, path: Path, records: Records, journal: Journal | None = None) -> None:
+        self.path = path
+        self.has_rows: bool = False
+        path = path.absolute()
         if os.path.lexists(path) and not (journal is not None and journal.owns(path)):
             raise JournalError(
                 f"the file of rejects {path} exists and is not this load's, or was changed since: move it away, or "
