@@ -115,7 +115,8 @@ class TestFiles:
 
     def test_a_journal_of_another_load_is_an_error_that_names_what_differs(self, path: Path) -> None:
         """The journal of another load is neither used nor changed."""
-        Journal(path, IDENTITY).close()
+        with Journal(path, IDENTITY) as journal:
+            journal.start(1, b"")
         before = path.read_bytes()
         with pytest.raises(JournalError, match=r"it is of another load; the domain and region differ. Begin anew"):
             Journal(path, {"domain": "other", "region": "us-east-1"})
@@ -131,8 +132,15 @@ class TestFiles:
         with Journal(path, {"domain": "other"}, is_fresh=True) as journal:
             assert PastRow() == journal.past_row(1, contents)
             assert journal.profile_id([journal.hash_of("name")]) is None
+            journal.start(1, contents)
         with Journal(path, {"domain": "other"}) as journal:
             assert journal.is_resumed
+
+    def test_a_journal_without_rows_is_no_load(self, path: Path) -> None:
+        """Of a load that its check stopped nothing was sent: with other options it is another one."""
+        Journal(path, IDENTITY).close()
+        with Journal(path, {**IDENTITY, "options of reading": "others"}) as journal:
+            assert not journal.is_resumed
 
     def test_a_fresh_journal_knows_the_profiles_of_its_domain(self, path: Path) -> None:
         """Search may not show yet what was created a moment ago, or may have been; the rows are forgotten."""

@@ -9,10 +9,13 @@ import stat
 import subprocess
 import sys
 import time
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import boto3
 import pytest
 
 from customer_profiles_sdk import CustomerProfilesClient, InvalidRequestError, Profile, SearchKey
@@ -241,6 +244,16 @@ class TestResuming:
         with pytest.raises(JournalError, match="the options of reading differ"):
             load_file(client, path, blank="clear")
 
+    def test_a_load_that_its_check_stopped_can_have_other_options(
+        self, client: CustomerProfilesClient, path: Path
+    ) -> None:
+        """The option that an error names mends the load, though it is another one then."""
+        path.write_text(f"{HEADER}C-1,Ana,\nC-2,Zoë,\n", encoding="latin-1")
+        with pytest.raises(InputFileError, match="line 3: "):
+            load_file(client, path)
+        summary = load_file(client, path, encoding="latin-1")
+        assert {"created": 2} == counts(summary)
+
     def test_a_load_can_begin_anew(self, client: CustomerProfilesClient, path: Path) -> None:
         """Begun anew, a load sends every row, and writes its file of rejects again."""
         load_file(client, path, requests_per_second=FAST)
@@ -320,6 +333,21 @@ class TestStops:
         service.faults = Faults(Fault(FaultType.FAILED, operations=["SearchProfiles"]))
         with pytest.raises(LoadStoppedError, match="2 rows were rejected or failed, more than 1"):
             load_file(client, path, max_rejects=1, requests_per_second=FAST, concurrency=1)
+
+    @pytest.mark.parametrize("name", ["denied", "without credentials"])
+    def test_a_load_that_stopped_shows_no_row(
+        self, service_responds: Callable[..., CustomerProfilesClient], path: Path, name: str
+    ) -> None:
+        """No tool that prints the local variables of a traceback finds the row that could not be sent."""
+        path.write_text(f"{HEADER}s3cret,s3cret,\n", encoding="utf-8")
+        client = service_responds(403, {"Message": "no"}, {"x-amzn-ErrorType": "AccessDeniedException"})
+        if name != "denied":
+            client = CustomerProfilesClient("acme", session=boto3.Session(region_name="eu-central-1"))
+        with pytest.raises(LoadStoppedError) as caught:
+            load_file(client, path)
+        assert caught.value.__cause__ is not None
+        shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+        assert "s3cret" not in "".join(shown.format())
 
     def test_a_cause_in_the_account_stops_the_load(self, client: CustomerProfilesClient, path: Path) -> None:
         """The error that stopped it is its cause, and the summary tells what became of the rows so far."""

@@ -14,14 +14,17 @@ def raises_without_frames(function: Callable[_Arguments, _Result]) -> Callable[_
     """Return the function such that its errors of ours show no frame below the caller's own.
 
     Tools that print the local variables of a traceback (loguru, pytest, Sentry, rich) then find no customer's data in
-    it. Any other exception keeps its traceback, so that a fault in the caller's own code can be found.
+    it. Botocore's own errors, for missing credentials, show none either. Any other exception keeps its traceback, so
+    that a fault in the caller's own code can be found.
     """
 
     @wraps(function)
     def call(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
         try:
             return function(*args, **kwargs)
-        except CustomerProfilesError as error:
+        except Exception as error:
+            if not isinstance(error, CustomerProfilesError) and not type(error).__module__.startswith("botocore."):
+                raise
             failure = error.with_traceback(None)
         del args, kwargs
         raise failure

@@ -92,8 +92,8 @@ class Journal:
 
     def _adopt(self, identity: Mapping[str, str], *, is_fresh: bool) -> bool:
         """Return whether the journal is one of an earlier run of the same load."""
-        known = self._fact("identity", default=b"") if self._has_tables() else b""
-        if known and not is_fresh:
+        known = self._fact("identity", default=b"") if self._has("sqlite_master") else b""
+        if known and not is_fresh and self._has("rows"):  # without rows it kept a load that was stopped by its check
             _check_identity(self.path, json.loads(known), identity)
             return True
         with self._connection:
@@ -208,8 +208,8 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _has_tables(self) -> bool:
-        return bool(self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    def _has(self, table: str) -> bool:
+        return bool(self._connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])  # noqa: S608 (names of our own)
 
     def _fact(self, name: str, default: bytes | None = None) -> bytes:
         found = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()

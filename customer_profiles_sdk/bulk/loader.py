@@ -16,6 +16,7 @@ from typing import Final, cast
 import attrs
 
 from customer_profiles_sdk._core.requests import settle_problem
+from customer_profiles_sdk._core.tracebacks import raises_without_frames
 from customer_profiles_sdk._core.upsert import first_key, names_of, upsert_profile
 from customer_profiles_sdk._core.walk import Members
 from customer_profiles_sdk.bulk.checking import checked, match_keys, numbered
@@ -256,6 +257,7 @@ class Loader:
         hashes = tuple(map(journal.hash_of, names))
         return journal.past_row(task.row.number, contents), attrs.evolve(task, contents=contents, names=hashes)
 
+    @raises_without_frames
     def _send(self, task: _Task) -> RowOutcome:
         journal = self.journal
         if journal is None:
