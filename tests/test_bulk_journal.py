@@ -76,16 +76,16 @@ class TestRows:
             names = [journal.hash_of("_account 1"), journal.hash_of("_email a")]
             journal.finish(CREATED, journal.hash_of("contents"), names)
         with Journal(path, IDENTITY) as journal:
-            assert CREATED.profile_id == journal.profile_id([journal.hash_of("_email a")])
+            assert [CREATED.profile_id] == journal.profile_ids([journal.hash_of("_email a")])
 
-    def test_a_name_of_two_profiles_stands_for_none(self, path: Path) -> None:
-        """Where a name has been seen for two profiles, the journal does not say which is meant."""
+    def test_a_name_may_be_of_two_profiles(self, path: Path) -> None:
+        """Which of the profiles that had a name has it now, the service says."""
         with Journal(path, IDENTITY) as journal:
             name = journal.hash_of("_email a")
             for number in range(2):
                 outcome = RowOutcome(row=number, action=RowAction.CREATED, profile_id=f"{number}" * 32)
                 journal.finish(outcome, journal.hash_of("contents"), [name])
-            assert journal.profile_id([name]) is None
+            assert ["0" * 32, "1" * 32] == journal.profile_ids([name])
 
 
 class TestFiles:
@@ -131,7 +131,7 @@ class TestFiles:
             journal.finish(CREATED, contents, [journal.hash_of("name")])
         with Journal(path, {"domain": "other"}, is_fresh=True) as journal:
             assert PastRow() == journal.past_row(1, contents)
-            assert journal.profile_id([journal.hash_of("name")]) is None
+            assert [] == journal.profile_ids([journal.hash_of("name")])
             journal.start(1, contents)
         with Journal(path, {"domain": "other"}) as journal:
             assert journal.is_resumed
@@ -149,7 +149,7 @@ class TestFiles:
             journal.finish(CREATED, contents, [journal.hash_of("name")])
             journal.start(2, contents)
         with Journal(path, {**IDENTITY, "file": "two"}, is_fresh=True) as journal:
-            assert CREATED.profile_id == journal.profile_id([journal.hash_of("name")])
+            assert [CREATED.profile_id] == journal.profile_ids([journal.hash_of("name")])
             assert journal.must_wait()
             assert PastRow() == journal.past_row(1, contents)
             assert PastRow(is_known=True) == journal.past_row(2, contents)

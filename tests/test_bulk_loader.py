@@ -184,6 +184,24 @@ class TestKeys:
             client.get_profile(str(each.profile_id)).profile.first_name for each in outcomes[45:]
         ]
 
+    @pytest.mark.parametrize("journal", ["journal", None])
+    def test_a_value_that_moves_to_another_customer(
+        self, service: LocalCustomerProfiles, client: CustomerProfilesClient, tmp_path: Path, journal: str | None
+    ) -> None:
+        """Who has an e-mail address by now is known, though search does not show it yet."""
+        service.faults = Faults(search_lag_seconds=60)
+        rows = [
+            Profile(account_number="C-1", email_address="a@mail.example"),
+            Profile(account_number="C-2", email_address="b@mail.example"),
+            Profile(account_number="C-1", email_address="b@mail.example"),
+            Profile(account_number="C-2", email_address="a@mail.example"),
+            Profile(email_address="a@mail.example", first_name="Ana"),
+        ]
+        keys = [SearchKey.ACCOUNT, SearchKey.EMAIL]
+        outcomes = load(client, rows, match_on=keys, journal=journal and tmp_path / journal)
+        assert Counter(created=2, updated=3) == actions(outcomes)
+        assert outcomes[1].profile_id == outcomes[4].profile_id
+
     def test_a_known_profile_that_is_gone_is_searched_for(self, client: CustomerProfilesClient, tmp_path: Path) -> None:
         """A profile that the journal knows and the service does not is created again."""
         first = load(client, customers([1]), journal=tmp_path / "journal")[0]

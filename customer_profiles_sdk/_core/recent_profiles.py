@@ -1,4 +1,4 @@
-"""The ids of profiles that a client lately created, which search does not find yet."""
+"""The ids of profiles that a client lately created or updated, which search does not find yet."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ _SECONDS: Final = 300.0
 
 
 class RecentProfiles:
-    """Ids by the names under which profiles were created; bounded in number and time, safe between threads.
+    """Ids by the names that profiles were given; bounded in number and time, safe between threads.
 
     The names are made of customers' data, and are kept no longer than the ids.
 
@@ -24,7 +24,7 @@ class RecentProfiles:
         self._lock = Lock()
 
     def remember(self, names: Iterable[str], profile_id: str) -> None:
-        """Remember the id of a profile that was created under these names."""
+        """Remember the id of a profile that was given these names."""
         expires_at = self._clock() + _SECONDS
         with self._lock:
             for name in names:

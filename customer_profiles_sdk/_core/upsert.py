@@ -3,7 +3,7 @@
 What makes two values the same is left to ``identity``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -59,14 +59,14 @@ def upsert_profile(
     match_on: SearchKey,
     settle_seconds: float,
     recent: RecentProfiles,
-    known_id: str | None = None,
+    known_ids: Sequence[str] = (),
 ) -> Flow[UpsertResult]:
     """Find the profile by a key and send what differs, or create it where there is none.
 
-    Where the id is known already and the profile of this id certainly matches, there is no search.
+    Where ids are known already and the profile of one of them certainly matches, there is no search.
     """
     check_upsert(domain_name, profile)
-    return _upsert(_wanted(domain_name, profile, match_on, settle_seconds), settle_seconds, recent, known_id)
+    return _upsert(_wanted(domain_name, profile, match_on, settle_seconds), settle_seconds, recent, known_ids)
 
 
 def first_key(profile: Profile, keys: Iterable[SearchKey]) -> SearchKey | None:
@@ -79,13 +79,15 @@ def names_of(domain_name: str, profile: Profile, keys: Iterable[SearchKey]) -> t
     return tuple(name for key in keys for name in _names(domain_name, profile, key))
 
 
-def _upsert(wanted: _Wanted, settle_seconds: float, recent: RecentProfiles, known_id: str | None) -> Flow[UpsertResult]:
+def _upsert(
+    wanted: _Wanted, settle_seconds: float, recent: RecentProfiles, known_ids: Sequence[str]
+) -> Flow[UpsertResult]:
     yield from hold(wanted.names)
-    stored = None if known_id is None else (yield from _known(wanted, known_id))
+    stored = (yield from _known(wanted, known_ids)) if known_ids else None
     if stored is None:
         stored = yield from _find(wanted, recent)
     if stored is not None:
-        return (yield from _update(wanted, stored))
+        return (yield from _update(wanted, stored, recent))
     try:
         created = yield from operations.create_profile(wanted.domain_name, wanted.profile)
     except OutcomeUnknownError as error:
@@ -126,12 +128,14 @@ def _names(domain_name: str, profile: Profile, key: SearchKey) -> tuple[str, ...
     return tuple(f"{domain_name} {key} {normalized(key, value)}" for value in _values(profile, key))
 
 
-def _known(wanted: _Wanted, profile_id: str) -> Flow[StoredProfile | None]:
-    """Return the profile of an id where it certainly has one of the values, as it had when the id was noted."""
+def _known(wanted: _Wanted, profile_ids: Sequence[str]) -> Flow[StoredProfile | None]:
+    """Return the only profile of these ids that certainly has one of the values, as it had when its id was noted."""
     matches: dict[str, StoredProfile] = {}
-    yield from _read_again(wanted, [profile_id], matches, set())
-    stored = matches.get(profile_id)
-    return None if stored is None or _has_another_account(wanted.profile, stored.profile) else stored
+    yield from _read_again(wanted, profile_ids, matches, set())
+    if len(matches) != 1:
+        return None
+    (stored,) = matches.values()
+    return None if _has_another_account(wanted.profile, stored.profile) else stored
 
 
 def _find(wanted: _Wanted, recent: RecentProfiles) -> Flow[StoredProfile | None]:
@@ -167,7 +171,7 @@ def _may_be_single(matches: dict[str, StoredProfile], alike: set[str]) -> bool:
 
 
 def _read_again(
-    wanted: _Wanted, profile_ids: list[str], matches: dict[str, StoredProfile], alike: set[str]
+    wanted: _Wanted, profile_ids: Sequence[str], matches: dict[str, StoredProfile], alike: set[str]
 ) -> Flow[None]:
     # Search may show what was and may find by looser rules than it says: so each hit is read again by its id.
     read = yield from operations.get_profiles(wanted.domain_name, profile_ids)
@@ -193,11 +197,12 @@ def _has_another_account(wanted: Profile, stored: Profile) -> bool:
     return len(numbers - {None}) > 1
 
 
-def _update(wanted: _Wanted, stored: StoredProfile) -> Flow[UpsertResult]:
+def _update(wanted: _Wanted, stored: StoredProfile, recent: RecentProfiles) -> Flow[UpsertResult]:
     changes = changes_between(stored.profile, wanted.profile, absent=None)
     if changes == Profile():
         return UpsertResult(profile_id=stored.profile_id, action=UpsertAction.UNCHANGED)
     yield from operations.update_profile(wanted.domain_name, stored.profile_id, changes)
+    recent.remember(wanted.all_names, stored.profile_id)  # search may not show yet what is new among its keys
     return UpsertResult(profile_id=stored.profile_id, action=UpsertAction.UPDATED)
 
 
@@ -211,7 +216,7 @@ def _settle(
         # Whatever stops this tells nothing about the profile: it may still exist.
         with suppress(Exception):
             stored = yield from _find(wanted, recent)
-            result = None if stored is None else (yield from _update(wanted, stored))
+            result = None if stored is None else (yield from _update(wanted, stored, recent))
         if result is not None:
             # A profile that holds all that was given is taken for the one whose creation was in doubt.
             created_here = result.action is UpsertAction.UNCHANGED

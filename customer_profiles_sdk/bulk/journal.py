@@ -154,15 +154,15 @@ class Journal:
             return PastRow(outcome, is_known=True)
         return PastRow(is_known=True, is_doubtful=found[1] in _DOUBTFUL)
 
-    def profile_id(self, names: Iterable[bytes]) -> str | None:
-        """Return the profile that the names, hashed, are known to stand for; ``None`` where there is no single one."""
+    def profile_ids(self, names: Iterable[bytes]) -> list[str]:
+        """Return the profiles that had one of the names, hashed."""
         with self._transaction():
             found = {
                 profile_id
                 for name in names
                 for (profile_id,) in self._connection.execute("SELECT profile_id FROM profiles WHERE name = ?", (name,))
             }
-        return found.pop() if len(found) == 1 else None
+        return sorted(found)
 
     def start(self, number: int, contents: bytes) -> None:
         """Note that the first call for a row is about to be made."""

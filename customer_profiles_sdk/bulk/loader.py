@@ -261,10 +261,10 @@ class Loader:
     def _send(self, task: _Task) -> RowOutcome:
         journal = self.journal
         if journal is None:
-            return self._outcome_of(task, None)
+            return self._outcome_of(task, ())
         journal.start(task.row.number, task.contents)
         try:
-            outcome = self._outcome_of(task, journal.profile_id(task.names))
+            outcome = self._outcome_of(task, journal.profile_ids(task.names))
         except CustomerProfilesError as error:
             # What stops the load was not executed: the row is not in doubt.
             journal.finish(_unsuccessful(task, RowAction.FAILED, error), task.contents, ())
@@ -272,12 +272,12 @@ class Loader:
         journal.finish(outcome, task.contents, task.names)
         return outcome
 
-    def _outcome_of(self, task: _Task, known_id: str | None) -> RowOutcome:
+    def _outcome_of(self, task: _Task, known_ids: Sequence[str]) -> RowOutcome:
         successes = self._successes
         pauses = iter(_PAUSES)
         while True:
             try:
-                outcome = self._upserted(task, known_id)
+                outcome = self._upserted(task, known_ids)
             except _REPEATED as error:
                 pause = next(pauses, None)
                 if pause is not None and not self._stop.wait(pause):
@@ -297,7 +297,7 @@ class Loader:
             self._successes += 1
             return outcome
 
-    def _upserted(self, task: _Task, known_id: str | None) -> RowOutcome:
+    def _upserted(self, task: _Task, known_ids: Sequence[str]) -> RowOutcome:
         driver = self._client._driver  # noqa: SLF001 (the loader has flows of its own)
         flow = upsert_profile(
             self._client.domain_name,
@@ -305,7 +305,7 @@ class Loader:
             task.key,
             self._settings.settle_seconds,
             driver.recent,
-            known_id,
+            known_ids,
         )
         result = driver.run(flow, pace=self.pace)
         return RowOutcome(row=task.row.number, action=RowAction(result.action.value), profile_id=result.profile_id)
