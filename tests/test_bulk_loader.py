@@ -250,25 +250,23 @@ class TestStops:
             with pytest.raises(ConnectionFailedError, match="connection refused"):
                 load(client, customers(range(100)), concurrency=4)
 
+    @pytest.mark.parametrize("others", [Response(200, {}, b'{"Items": []}'), Response(429, {}, b"{}")])
+    @pytest.mark.parametrize("concurrency", [1, 4])
     def test_one_row_out_of_reach_is_a_failed_row(
-        self, service: LocalCustomerProfiles, client: CustomerProfilesClient
+        self, session: boto3.Session, others: Response, concurrency: int
     ) -> None:
-        """Where other rows reach the service, a row that does not is no reason to stop."""
-        handle = service._dispatcher.handle
+        """Where the service responds to anything else, a row that does not reach it is no reason to stop."""
 
         def lose_one(request: Request) -> Response:
-            if b"Lost" in request.body:
-                return Response(200, {}, b"", lost=True)
-            return handle(request)
+            return Response(200, {}, b"", lost=True) if b"C-1" in request.body else others
 
-        boto3_client = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name="us-east-1").client(
-            "customer-profiles", config=ONE_ATTEMPT
-        )
+        boto3_client = session.client("customer-profiles", config=ONE_ATTEMPT)
         inprocess.connect(boto3_client, lose_one)
-        client.create_profile(Profile(account_number="C-1"))
-        rows = [Profile(account_number="C-1", first_name="Lost"), *customers(range(2, 100))]
-        outcomes = load(CustomerProfilesClient("acme", boto3_client=boto3_client), rows)
-        assert Counter(failed=1, created=98) == actions(outcomes)
+        outcomes = load(
+            CustomerProfilesClient("acme", boto3_client=boto3_client), customers([1, 2]), concurrency=concurrency
+        )
+        assert (2, RowAction.FAILED) == (len(outcomes), outcomes[0].action)
+        assert str(outcomes[0].error).startswith("ConnectionFailedError: search_profiles: ")
 
     def test_rows_that_were_done_before_the_stop_are_told(self, client: CustomerProfilesClient) -> None:
         """The outcomes of the rows in work come before the error."""

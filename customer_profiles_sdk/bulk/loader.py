@@ -6,6 +6,7 @@ it from an earlier run is in the ``journal``, how rows wait for each other in ``
 
 import json
 import os
+import secrets
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -15,6 +16,7 @@ from typing import Final, cast
 
 import attrs
 
+from customer_profiles_sdk._core.operations import SearchPages
 from customer_profiles_sdk._core.requests import settle_problem
 from customer_profiles_sdk._core.tracebacks import raises_without_frames
 from customer_profiles_sdk._core.upsert import first_key, names_of, upsert_profile
@@ -161,7 +163,6 @@ class Loader:
         self._stop = Event()
         self._doubtful: set[int] = set()
         self._sent_again: set[bytes] = set()
-        self._successes = 0
 
     def identity(self) -> dict[str, str]:
         """Return what a load must have in common with the one that it resumes."""
@@ -273,18 +274,16 @@ class Loader:
         return outcome
 
     def _outcome_of(self, task: _Task, known_ids: Sequence[str]) -> RowOutcome:
-        successes = self._successes
         pauses = iter(_PAUSES)
         while True:
             try:
-                outcome = self._upserted(task, known_ids)
+                return self._upserted(task, known_ids)
             except _REPEATED as error:
                 pause = next(pauses, None)
                 if pause is not None and not self._stop.wait(pause):
                     continue
-                # Out of reach is not this row alone, where no other row was in reach meanwhile.
-                if isinstance(error, ConnectionFailedError) and self._successes == successes:
-                    raise
+                if isinstance(error, ConnectionFailedError) and not self._is_in_reach():
+                    raise  # it would be the same for every other row
                 return _unsuccessful(task, RowAction.FAILED, error)
             except OutcomeUnknownError as error:
                 return _unsuccessful(task, RowAction.UNKNOWN, error)
@@ -294,8 +293,15 @@ class Loader:
                 raise  # it would be the same for every other row
             except CustomerProfilesError as error:
                 return _unsuccessful(task, RowAction.FAILED, error)
-            self._successes += 1
-            return outcome
+
+    def _is_in_reach(self) -> bool:
+        """Search for nobody, to tell a service that is out of reach from a row whose requests are."""
+        pages = SearchPages(self._client.domain_name, {SearchKey.ACCOUNT: secrets.token_hex()}, "any", 1)
+        try:
+            self._client._driver.run(pages.next_page(), pace=self.pace)  # noqa: SLF001 (as above)
+        except CustomerProfilesError as error:
+            return not isinstance(error, ConnectionFailedError)
+        return True
 
     def _upserted(self, task: _Task, known_ids: Sequence[str]) -> RowOutcome:
         driver = self._client._driver  # noqa: SLF001 (the loader has flows of its own)
