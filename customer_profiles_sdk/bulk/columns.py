@@ -24,6 +24,7 @@ from customer_profiles_sdk.bulk.rules import (
     IGNORED,
     NO_GROUP,
     OTHERS,
+    SECRETS,
     UNNAMED,
     ColumnRule,
     Rule,
@@ -37,7 +38,6 @@ from customer_profiles_sdk.models import CLEAR, Address, Profile
 ADDED_COLUMNS: Final = ("_row", "_action", "_problems", "_line")
 """The columns that a file of rejects has besides the input's; they are ignored when it is loaded."""
 
-_SECRETS: Final = ("password", "passwd", "passwort", "kennwort", "token", "secret", "hash", "motdepasse", "contrasena")
 _MAX_PLANS: Final = 256
 
 
@@ -179,7 +179,7 @@ def _check_others(rule: ColumnRule) -> None:
 
 def _is_secret(name: str) -> bool:
     plain = "".join(filter(str.isalnum, name.lower()))
-    return any(word in plain for word in _SECRETS)
+    return any(word in plain for word in SECRETS)
 
 
 def _fields_filled_twice(names: Sequence[str], rules: Sequence[Rule]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from customer_profiles_sdk.enums import SearchKey
 
 _ENOUGH: Final = 1.6
 """The weight of names that a system must have."""
-_ENOUGH_OWN: Final = 1.2
+_ENOUGH_OWN: Final = 1.4
 """The weight of them that lists of customers do not have: more than one name that no other system has."""
 _SHARE: Final = 0.5
 """The share of the file's names that the system must have."""

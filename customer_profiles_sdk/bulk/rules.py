@@ -64,6 +64,12 @@ class Rule:
         return "" if text in self.blanks else text
 
 
+SECRETS: Final = (
+    *("password", "passwd", "passwort", "kennwort", "token", "secret", "hash", "motdepasse", "contrasena", "senha"),
+    *("wachtwoord", "apikey"),
+)
+"""Parts of names of columns that are never loaded unless a mapping names them."""
+
 IGNORED: Final = Rule()
 UNNAMED: Final = Rule(must_be_blank="has a value and no name: map it under this name, or ignore it")
 NO_GROUP: Final = Rule(must_be_blank="expected an object of fields, or null")

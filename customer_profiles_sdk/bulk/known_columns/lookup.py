@@ -11,7 +11,7 @@ from customer_profiles_sdk.bulk.fields import FieldPath, field_path
 from customer_profiles_sdk.bulk.known_columns import addresses, attributes, names
 from customer_profiles_sdk.bulk.known_columns import words as known
 from customer_profiles_sdk.bulk.known_columns.spelling import compact, names_in, words
-from customer_profiles_sdk.bulk.rules import IGNORE
+from customer_profiles_sdk.bulk.rules import IGNORE, SECRETS
 
 PERSON: Final = "person"
 """The target of a whole name in one cell."""
@@ -85,7 +85,7 @@ def attribute(name: str) -> str:
 def is_secret(name: str) -> bool:
     """Whether a column must never be loaded, as its name says."""
     key = compact(name)
-    return any(word in key for word in known.SECRETS)
+    return any(word in key for word in SECRETS)
 
 
 def is_fax(label: str) -> bool:

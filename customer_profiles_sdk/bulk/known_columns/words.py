@@ -7,12 +7,6 @@ from typing import Final
 
 from customer_profiles_sdk.bulk.known_columns.spelling import word_set
 
-SECRETS: Final = (
-    *("password", "passwd", "passwort", "kennwort", "token", "secret", "hash", "motdepasse", "contrasena", "senha"),
-    *("wachtwoord", "apikey"),
-)
-"""Parts of names of columns that are never loaded."""
-
 ARTICLES: Final = word_set(
     "a al au aux d da das de dei del della den der des di die do dos du e el en et for fur "
     "il in l la las le les lo los nel o of ou para per por pour r s the to u und van vom voor y zum zur"
