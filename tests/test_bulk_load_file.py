@@ -225,6 +225,23 @@ class TestResuming:
         assert ({"rejected": 1, "unknown": 2}, {"rejected": 1, "unchanged": 2}) == (counts(first), counts(second))
         assert 2 == second.settled
 
+    def test_a_load_that_is_stopped_while_it_waits_for_search_waits_again(
+        self, service: LocalCustomerProfiles, client: CustomerProfilesClient, path: Path
+    ) -> None:
+        """A wait that was not finished is no wait."""
+        service.faults = Faults(Fault(FaultType.LOST, operations=["CreateProfile"]), search_lag_seconds=60)
+        load_file(client, path, requests_per_second=FAST, settle_seconds=0)
+
+        def stop(summary: LoadSummary) -> None:
+            if summary.checked_rows == 3:
+                raise KeyboardInterrupt
+
+        for _ in range(2):
+            arrived = len(service.requests)
+            with pytest.raises(KeyboardInterrupt):
+                load_file(client, path, settle_seconds=30, on_progress=stop)
+            assert arrived == len(service.requests)
+
     def test_another_file_is_another_load(self, client: CustomerProfilesClient, path: Path) -> None:
         """A journal of yesterday's file does not say which rows of today's are in."""
         load_file(client, path, requests_per_second=FAST)
