@@ -132,10 +132,8 @@ def _known(wanted: _Wanted, profile_ids: Sequence[str]) -> Flow[StoredProfile | 
     """Return the only profile of these ids that certainly has one of the values, as it had when its id was noted."""
     matches: dict[str, StoredProfile] = {}
     yield from _read_again(wanted, profile_ids, matches, set())
-    if len(matches) != 1:
-        return None
-    (stored,) = matches.values()
-    return None if _has_another_account(wanted.profile, stored.profile) else stored
+    stored = next(iter(matches.values())) if len(matches) == 1 else None
+    return None if stored is None or _has_another_account(wanted.profile, stored.profile) else stored
 
 
 def _find(wanted: _Wanted, recent: RecentProfiles) -> Flow[StoredProfile | None]:
