@@ -75,6 +75,7 @@ def run(handle: Handle, *arguments: str, domain: str = "acme") -> subprocess.Com
                 "pytest",
                 "-p",
                 "no:cacheprovider",
+                "--no-cov",  # or it would combine, and so take away, what the tests that run beside it have measured
                 *(arguments or ("tests/conformance",)),
                 *options,
             ],
