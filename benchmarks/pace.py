@@ -4,31 +4,28 @@ Threads upsert new customers at an embedded service, in process, over a wire tha
 plain boto3, which searches and creates evenly; it runs beside a loader without a pace and beside one with the default
 pace. All is counted in the service: what arrived, and what it throttled. It takes two minutes::
 
-    python -m benchmarks.pace
+    python -m benchmarks.load --only pace
 """
 
-import argparse
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import attrs
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from benchmarks.environment import as_text, environment, write
+from benchmarks.goals import Goal
+from benchmarks.in_process import boto3_client
 from customer_profiles_sdk import CustomerProfilesClient, CustomerProfilesError, Profile
-from customer_profiles_sdk.local import Faults, LocalCustomerProfiles, inprocess
+from customer_profiles_sdk.local import Faults, LocalCustomerProfiles
 from customer_profiles_sdk.local.wire import Request, Response
 
-PACKAGES = ("boto3", "botocore")
 QUOTA = 100.0
 PACE = 98.0
 LATENCY_SECONDS = 0.04
@@ -54,7 +51,6 @@ class Wire:
     def __init__(self, service: LocalCustomerProfiles) -> None:
         self.arrivals: list[Arrival] = []
         self._handle = service._dispatcher.handle  # noqa: SLF001 (it counts what arrives there)
-        self._session = boto3.Session("access", "secret", region_name="us-east-1")
         self._lock = Lock()
 
     def boto3_client(self, sender: str, config: Config | None = None) -> Any:
@@ -69,9 +65,7 @@ class Wire:
             time.sleep(LATENCY_SECONDS / 2)
             return response
 
-        client = self._session.client("customer-profiles", endpoint_url="https://profile.invalid", config=config)
-        inprocess.connect(client, handle)
-        return client
+        return boto3_client(handle, config)
 
 
 @attrs.frozen
@@ -95,6 +89,32 @@ class Result:
     failed: int
     others: int
     others_throttled: int
+
+
+def measure_all(others: Sequence[float], threads: int, seconds: float) -> dict[str, Result]:
+    """Upsert alone, and beside other applications without a pace and with one."""
+    runs = {"alone": measure(PACE, 0, threads, seconds)}
+    for other in others:
+        runs[f"unpaced beside {other:g}/s"] = measure(None, other, threads, seconds)
+        runs[f"paced beside {other:g}/s"] = measure(PACE, other, threads, seconds)
+    return runs
+
+
+def goals(runs: Mapping[str, Result], others: Sequence[float]) -> Iterator[Goal]:
+    """Yield what was to be reached."""
+    alone = runs["alone"]
+    yield Goal(figure="alone: rows a second", measured=alone.rows_per_second, limit=PACE, is_least=True)
+    most = alone.most_in_one_second
+    yield Goal(figure="alone: most requests of an operation in any one second", measured=most, limit=QUOTA)
+    yield Goal(figure="alone: requests throttled", measured=alone.throttled, limit=0)
+    yield Goal(figure="alone: rows failed", measured=alone.failed, limit=0)
+    for other in others:
+        unpaced, paced = runs[f"unpaced beside {other:g}/s"], runs[f"paced beside {other:g}/s"]
+        beside = f"beside another application at {other:g} a second"
+        limit = unpaced.others_throttled / 10  # a tenth of what it has beside a loader without a pace
+        yield Goal(figure=f"{beside}: its requests throttled", measured=paced.others_throttled, limit=limit)
+        rows, floor = paced.steady_rows_per_second, 0.85 * (QUOTA - other)
+        yield Goal(figure=f"{beside}: rows a second", measured=rows, limit=floor, is_least=True)
 
 
 def measure(requests_per_second: float | None, other_rate: float, threads: int, seconds: float) -> Result:
@@ -167,7 +187,7 @@ def result(arrivals: Iterable[Arrival], started: float, ends_at: float, failed: 
 
 def rate(moments: list[float]) -> float:
     """Return how many there were a second, from the first to the last."""
-    return (len(moments) - 1) / (moments[-1] - moments[0])
+    return (len(moments) - 1) / (moments[-1] - moments[0]) if len(moments) > 1 else 0.0
 
 
 def most_in_one_second(moments: list[float]) -> int:
@@ -183,53 +203,3 @@ def most_in_one_second(moments: list[float]) -> int:
 def throttled(arrivals: Iterable[Arrival]) -> int:
     """Return how many were throttled."""
     return Counter(each.http_status for each in arrivals)[429]
-
-
-def compare(figure: str, measured: float, goal: str, *, met: bool) -> None:
-    """Print what was measured beside its goal."""
-    print(f"{figure:<66}{measured:>8.1f}   goal {goal:<12}{'met' if met else 'MISSED'}")
-
-
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure the pace on a quota.")
-    parser.add_argument("--seconds", type=float, default=20.0, help="of each run")
-    parser.add_argument("--threads", type=int, default=16)
-    parser.add_argument("--others", type=float, nargs="*", default=[30.0, 60.0], help="rates of the other application")
-    parser.add_argument("--json", type=Path, help="write the result to this file")
-    options = parser.parse_args()
-    print(as_text(environment(*PACKAGES)))
-    print(f"quota {QUOTA:g}/s, pace {PACE:g}/s, {LATENCY_SECONDS * 1000:g} ms, {options.threads} threads\n")
-    alone = measure(PACE, 0, options.threads, options.seconds)
-    compare("alone: rows a second", alone.rows_per_second, ">= 98", met=alone.rows_per_second >= 98)
-    most = alone.most_in_one_second
-    compare("alone: most requests of an operation in any one second", most, "<= 100", met=most <= 100)
-    compare("alone: requests throttled", alone.throttled, "0", met=alone.throttled == 0)
-    compare("alone: rows failed", alone.failed, "0", met=alone.failed == 0)
-    results = {"alone": attrs.asdict(alone)}
-    for other in options.others:
-        unpaced = measure(None, other, options.threads, options.seconds)
-        paced = measure(PACE, other, options.threads, options.seconds)
-        results[f"unpaced beside {other:g}/s"] = attrs.asdict(unpaced)
-        results[f"paced beside {other:g}/s"] = attrs.asdict(paced)
-        limit, floor = unpaced.others_throttled / 10, 0.85 * (QUOTA - other)
-        print()
-        beside = f"beside another at {other:g}/s"
-        compare(
-            f"{beside}: its requests throttled",
-            paced.others_throttled,
-            f"<= {limit:.1f}",
-            met=paced.others_throttled <= limit,
-        )
-        steady = paced.steady_rows_per_second
-        compare(f"{beside}: rows a second", steady, f">= {floor:.1f}", met=steady >= floor)
-        print(f"  its requests: {paced.others}, and {unpaced.others} beside a loader without a pace")
-        print(f"  our requests throttled: {paced.throttled}, without a pace {unpaced.throttled}")
-        print(f"  our rows failed: {paced.failed}, without a pace {unpaced.failed}")
-    if options.json:
-        settings = {"seconds": options.seconds, "threads": options.threads, "quota": QUOTA, "pace": PACE}
-        write(options.json, {"settings": settings, "runs": results}, *PACKAGES)
-
-
-if __name__ == "__main__":
-    main()

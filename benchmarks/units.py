@@ -10,5 +10,9 @@ def amount(value: float, unit: str) -> str:
     if unit == "byte":
         return f"{value / 2**20:.1f} MiB"
     scale, name = next(each for each in _UNITS if value >= each[0] or each is _UNITS[-1])
-    scaled = value / scale
-    return f"{scaled:.{2 if scaled < 10 else 1 if scaled < 100 else 0}f} {name}"
+    return f"{places(value / scale)} {name}"
+
+
+def places(value: float) -> str:
+    """Return a number as text, with three digits or two places."""
+    return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f}"

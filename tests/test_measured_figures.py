@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.budgets import Budget
-from benchmarks.report import COMMAND, FIGURES, MARKED, PAGES, Results, written
+from benchmarks.goals import Goal
+from benchmarks.report import COMMAND, FIGURES, MARKED, PAGES, written
+from benchmarks.results import Results
 
 ROOT = Path(__file__).parents[1]
 PERFORMANCE = "docs/performance.md"
@@ -70,7 +72,7 @@ def test_the_results_do_not_name_the_machine(results: Results) -> None:
     for environment in (
         results.newest.environment,
         results.lowest.environment,
-        *(each["environment"] for each in (results.faults, results.proxies, results.local_service)),
+        *(each["environment"] for each in (results.faults, results.proxies, results.local_service, results.load)),
     ):
         assert kept == set(environment)
 
@@ -90,3 +92,18 @@ def test_a_budget(ratio: float, held_to: float | None, outcome: str, *, exceeded
 
     assert outcome == budget.outcome(ratio)
     assert exceeded == budget.exceeded(ratio)
+
+
+@pytest.mark.parametrize(
+    ("goal", "found", "wanted", "outcome"),
+    [
+        (Goal(figure="memory", measured=80.0, limit=80, unit="MiB"), "80.0 MiB", "at most 80 MiB", "met"),
+        (Goal(figure="memory", measured=80.1, limit=80, unit="MiB"), "80.1 MiB", "at most 80 MiB", "not met"),
+        (Goal(figure="rows a second", measured=98.0, limit=98, is_least=True), "98.0", "at least 98", "met"),
+        (Goal(figure="rows a second", measured=97.9, limit=98, is_least=True), "97.9", "at least 98", "not met"),
+        (Goal(figure="duplicates", measured=1_000, limit=0), "1,000", "0", "not met"),
+    ],
+)
+def test_a_goal(goal: Goal, found: str, wanted: str, outcome: str) -> None:
+    """A goal is met up to its limit, or from its limit on."""
+    assert (found, wanted, outcome) == (goal.found, goal.wanted, goal.outcome)
