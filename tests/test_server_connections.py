@@ -311,6 +311,9 @@ class TestStop:
             deaf.settimeout(1)
             with suppress(TimeoutError):
                 deaf.sendall(SEARCH * 10_000)
+            deadline = time.monotonic() + 60
+            while not any(each._is_blocked for each in server._connections) and time.monotonic() < deadline:
+                time.sleep(0.01)
             assert seconds(server.stop) < SOON
 
     def test_kept_connections(self, server: Server) -> None:
