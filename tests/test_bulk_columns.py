@@ -130,7 +130,19 @@ class TestOthers:
             Profile(attributes={"Loyalty Tier": "gold"}) == read({"Loyalty Tier": "gold"}, {"*": "attributes"}).profile
         )
 
-    @pytest.mark.parametrize("name", ["Password", "api_token", "Client-Secret", "pwHash", "Passwort", "Mot de passe"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Password",
+            "api_token",
+            "Client-Secret",
+            "pwHash",
+            "Passwort",
+            "Mot de passe",
+            "Contraseña",
+            "x" * 240 + "Hash",
+        ],
+    )
     def test_secrets_never_become_attributes(self, name: str) -> None:
         """A column whose name tells of a secret is ignored, unless it is mapped by its name."""
         assert Profile() == read({name: "x"}, {"*": "attributes"}).profile

@@ -7,6 +7,7 @@ cell says is left to ``cells``, what a rule may be to ``rules``.
 import json
 import os
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,11 +25,11 @@ from customer_profiles_sdk.bulk.rules import (
     IGNORED,
     NO_GROUP,
     OTHERS,
-    SECRETS,
     UNNAMED,
     ColumnRule,
     Rule,
     RuleError,
+    is_secret,
     parsed,
     plain_label,
 )
@@ -152,7 +153,7 @@ class ColumnMapping:  # noqa: PLW1641 (it compares by value and holds dicts)
         if name.startswith("#"):
             return UNNAMED
         others = self.columns.get(OTHERS)
-        if others == ATTRIBUTES and not _is_secret(name) and (path := field_path(f"{ATTRIBUTES}.{name}")):
+        if others == ATTRIBUTES and not is_secret(name) and (path := field_path(f"{ATTRIBUTES}.{name}")):
             return Rule(fields=(path,))
         return None if others is None else IGNORED
 
@@ -175,11 +176,6 @@ def as_mapping(mapping: ColumnMapping | Mapping[str, ColumnRule] | None) -> Colu
 def _check_others(rule: ColumnRule) -> None:
     if rule not in {IGNORE, ATTRIBUTES} if isinstance(rule, str) else True:
         raise RuleError(f'expected "{IGNORE}" or "{ATTRIBUTES}"')
-
-
-def _is_secret(name: str) -> bool:
-    plain = "".join(filter(str.isalnum, name.lower()))
-    return any(word in plain for word in SECRETS)
 
 
 def _fields_filled_twice(names: Sequence[str], rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -226,7 +222,7 @@ class Plan:
 
     def read(self, record: Record, cells: Cells) -> Row:
         """Return a record as a row."""
-        values: _Values = {}
+        values: _Values = defaultdict(dict)
         problems: list[Problem] = []
         content = record.cells
         for column, position, path in self._plain:
@@ -236,7 +232,7 @@ class Plan:
                 problems.append(_problem(column, path, error))
             else:
                 if text is not None:
-                    _put(values, path, text)
+                    values[path.group][path.key] = text
         named = self.columns
         if self._special:
             named = dict(named)
@@ -290,7 +286,7 @@ class Plan:
                 problems.append(_problem(column, path, "the row has a value for this field already"))
             else:
                 named[str(path)] = column.shown
-                _put(values, path, text)
+                values[path.group][path.key] = text
 
     def _labelled(self, rule: Rule, content: Sequence[object], values: "_Values") -> FieldPath | None:
         position = self._label_positions[rule.label_column]
@@ -300,16 +296,8 @@ class Plan:
         return others if path and path.key in values.get(path.group, ()) else path
 
 
-_Values = dict[str, dict[str, str]]
+_Values = defaultdict[str, dict[str, str]]
 """Texts by field, for the profile itself (``""``) and for each of its addresses and its attributes."""
-
-
-def _put(values: _Values, path: FieldPath, text: str) -> None:
-    group = values.get(path.group)
-    if group is None:
-        values[path.group] = {path.key: text}
-    else:
-        group[path.key] = text
 
 
 def _profile(values: _Values) -> Profile:

@@ -18,7 +18,7 @@ from customer_profiles_sdk.bulk.known_columns.lookup import NOT_CERTAIN, PERSON,
 from customer_profiles_sdk.bulk.known_columns.names import FIELDS, HALF_NAMES, HALF_OF
 from customer_profiles_sdk.bulk.known_columns.spelling import compact, names_in
 from customer_profiles_sdk.bulk.known_columns.systems import name_weights
-from customer_profiles_sdk.bulk.rules import IGNORE, ColumnRule
+from customer_profiles_sdk.bulk.rules import IGNORE, ColumnRule, is_secret
 from customer_profiles_sdk.enums import SearchKey
 
 _ENOUGH: Final = 1.6
@@ -204,7 +204,7 @@ class _Columns:
         name, base = self._names[at], self._bases[at]
         if name in ADDED_COLUMNS:
             return Meaning(IGNORE, "added by an earlier load")
-        if lookup.is_secret(base):
+        if is_secret(base):
             return Meaning(IGNORE, "a secret is never loaded")
         if _UNNAMED.fullmatch(name):
             return Meaning("", "has cells, and no name") if self._texts[at] else Meaning(IGNORE, "has no name")

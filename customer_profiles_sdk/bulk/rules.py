@@ -3,6 +3,7 @@
 How rules meet the columns of a file is left to ``columns``.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -64,7 +65,7 @@ class Rule:
         return "" if text in self.blanks else text
 
 
-SECRETS: Final = (
+_SECRETS: Final = (
     *("password", "passwd", "passwort", "kennwort", "token", "secret", "hash", "motdepasse", "contrasena", "senha"),
     *("wachtwoord", "apikey"),
 )
@@ -97,6 +98,12 @@ def parsed(rule: ColumnRule) -> Rule:
     if "split" in rule:
         return Rule(fields=tuple(map(_field, _texts(rule["split"], "split"))), **options)
     return Rule(label_column=_text(rule, "field_by"), labels=_labels(rule["labels"]), **options)
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether a name says that its column must not be loaded unasked, whatever its case, accents, punctuation."""
+    plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name).casefold()))
+    return any(word in plain for word in _SECRETS)
 
 
 def plain_label(label: object) -> str:

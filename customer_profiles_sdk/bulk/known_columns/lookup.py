@@ -11,7 +11,7 @@ from customer_profiles_sdk.bulk.fields import FieldPath, field_path
 from customer_profiles_sdk.bulk.known_columns import addresses, attributes, names
 from customer_profiles_sdk.bulk.known_columns import words as known
 from customer_profiles_sdk.bulk.known_columns.spelling import compact, names_in, words
-from customer_profiles_sdk.bulk.rules import IGNORE, SECRETS
+from customer_profiles_sdk.bulk.rules import IGNORE
 
 PERSON: Final = "person"
 """The target of a whole name in one cell."""
@@ -80,12 +80,6 @@ def attribute(name: str) -> str:
     """Return a readable attribute for a column: ``attributes.loyalty_tier`` for ``Loyalty Tier``."""
     found = words(_CUSTOM_FIELD.sub("", _METAFIELD.sub("", name)))[:_MAX_KEY_WORDS]
     return f"attributes.{'_'.join(found)[:_MAX_KEY] or 'column'}"
-
-
-def is_secret(name: str) -> bool:
-    """Whether a column must never be loaded, as its name says."""
-    key = compact(name)
-    return any(word in key for word in SECRETS)
 
 
 def is_fax(label: str) -> bool:
