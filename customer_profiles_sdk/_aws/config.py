@@ -10,6 +10,7 @@ import attrs
 import boto3
 from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.session import get_session
 from botocore.utils import get_environ_proxies
 
 from customer_profiles_sdk._aws.retries import apply_retry_rules
@@ -42,9 +43,9 @@ class ClientSettings:
 
 def new_session(profile_name: str | None, *, max_pool_connections: int) -> boto3.Session:
     """Return a session for a profile of the AWS configuration, whose clients have a connection pool of this width."""
-    session = boto3.Session(profile_name=profile_name)
-    session._session.set_default_client_config(Config(max_pool_connections=max_pool_connections))  # noqa: SLF001
-    return session
+    botocore_session = get_session()
+    botocore_session.set_default_client_config(Config(max_pool_connections=max_pool_connections))
+    return boto3.Session(profile_name=profile_name, botocore_session=botocore_session)
 
 
 def build_client(settings: ClientSettings, session: boto3.Session | None = None) -> BaseClient:

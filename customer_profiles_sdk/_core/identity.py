@@ -48,8 +48,7 @@ def cleaned(key: str, text: str) -> str:
     """Return a value without what nobody sees: white space around it and, but for accounts, other invisible marks."""
     if key == SearchKey.ACCOUNT:
         return text.strip()
-    visible = "".join(each for each in text if unicodedata.category(each) != "Cf")
-    return unicodedata.normalize("NFKC", visible).strip()
+    return unicodedata.normalize("NFKC", _visible(text)).strip()
 
 
 def normalized(key: str, text: str) -> str | None:
@@ -76,9 +75,14 @@ def compare(key: str, wanted: Iterable[str], found: Iterable[str]) -> Match:
     return max((_compare(key, one, other) for one in wanted for other in found), default=Match.DIFFERENT)
 
 
+def _visible(text: str) -> str:
+    if text.isascii():  # a load asks this of every key of every row
+        return text
+    return "".join(each for each in text if unicodedata.category(each) != "Cf")
+
+
 def _is_filler(text: str) -> bool:
-    visible = "".join(each for each in text if unicodedata.category(each) != "Cf")
-    word = "".join(visible.casefold().split()).strip(_PUNCTUATION)
+    word = "".join(_visible(text).casefold().split()).strip(_PUNCTUATION)
     return word in _FILLERS or not any(map(str.isalnum, word))
 
 

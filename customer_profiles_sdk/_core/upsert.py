@@ -3,7 +3,7 @@
 What makes two values the same is left to ``identity``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -76,7 +76,7 @@ def first_key(profile: Profile, keys: Iterable[SearchKey]) -> SearchKey | None:
 
 def names_of(domain_name: str, profile: Profile, keys: Iterable[SearchKey]) -> tuple[str, ...]:
     """Return the names under which a customer is held and remembered. They are made of customers' data."""
-    return tuple(name for key in keys for name in _names(domain_name, profile, key))
+    return tuple(name for key in keys for name in _names(domain_name, key, _values(profile, key)))
 
 
 def _upsert(
@@ -103,7 +103,7 @@ def _upsert(
 def _wanted(domain_name: str, profile: Profile, match_on: SearchKey, settle_seconds: float) -> _Wanted:
     problems: list[Problem] = []
     key = next((each for each in IDENTIFYING_KEYS if each == plain_text(match_on)), None)
-    values: tuple[str, ...] = ()
+    values: Mapping[str, str] = {}
     if key is None:
         problems.append(Problem("match_on", f"expected one of {', '.join(IDENTIFYING_KEYS)}"))
     else:
@@ -116,16 +116,17 @@ def _wanted(domain_name: str, profile: Profile, match_on: SearchKey, settle_seco
     if problems or key is None:
         raise InvalidRequestError(_OPERATION, problems)
     all_names = names_of(domain_name, profile, IDENTIFYING_KEYS)
-    return _Wanted(domain_name, profile, key, values, _names(domain_name, profile, key), all_names)
+    return _Wanted(domain_name, profile, key, tuple(values), _names(domain_name, key, values), all_names)
 
 
-def _values(profile: Profile, key: SearchKey) -> tuple[str, ...]:
-    found = values_for_key(key, partial(getattr, profile))
-    return tuple(value for value in found if normalized(key, value) is not None)
+def _values(profile: Profile, key: SearchKey) -> Mapping[str, str]:
+    """Return a profile's values under a key, and each normalized; a filler is none."""
+    found = ((value, normalized(key, value)) for value in values_for_key(key, partial(getattr, profile)))
+    return {value: form for value, form in found if form is not None}
 
 
-def _names(domain_name: str, profile: Profile, key: SearchKey) -> tuple[str, ...]:
-    return tuple(f"{domain_name} {key} {normalized(key, value)}" for value in _values(profile, key))
+def _names(domain_name: str, key: SearchKey, values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(f"{domain_name} {key} {form}" for form in values.values())
 
 
 def _known(wanted: _Wanted, profile_ids: Sequence[str]) -> Flow[StoredProfile | None]:

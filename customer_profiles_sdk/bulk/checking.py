@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import cast
 
+import attrs
+
 from customer_profiles_sdk._core.identity import IDENTIFYING_KEYS
 from customer_profiles_sdk._core.requests import profile_members
 from customer_profiles_sdk._core.search_keys import FIELDS, values_for_key
 from customer_profiles_sdk._core.text import plain_text
-from customer_profiles_sdk._core.upsert import first_key
+from customer_profiles_sdk._core.upsert import names_of
 from customer_profiles_sdk._core.walk import Members
 from customer_profiles_sdk.bulk.columns import path_of
 from customer_profiles_sdk.bulk.rows import Row, RowAction, RowOutcome
@@ -49,7 +51,7 @@ def check_rows(
     (2, 'first_name: 300 characters, at most 255')
     """
     keys = match_keys("check_rows", match_on)
-    return (outcome for row in numbered(rows) if (outcome := checked(row, keys)[1]) is not None)
+    return (outcome for row in numbered(rows) if (outcome := checked(row, keys).rejected) is not None)
 
 
 def numbered(rows: Iterable[Row | Profile]) -> Iterator[Row]:
@@ -59,8 +61,23 @@ def numbered(rows: Iterable[Row | Profile]) -> Iterator[Row]:
         yield each if isinstance(each, Row) else Row(number=number, profile=each)
 
 
-def checked(row: Row, keys: Sequence[SearchKey]) -> tuple[Members, RowOutcome | None]:
-    """Return what may be sent of a row, and its outcome where it is rejected."""
+@attrs.frozen(eq=False, repr=False)
+class Checked:
+    """What the check of a row found.
+
+    Attributes:
+        members: what may be sent of it.
+        names: the names of its customer in the domain; none where it is rejected.
+        rejected: its outcome, where it is rejected.
+    """
+
+    members: Members
+    names: tuple[str, ...] = ()
+    rejected: RowOutcome | None = None
+
+
+def checked(row: Row, keys: Sequence[SearchKey], domain_name: str = "") -> Checked:
+    """Check a row that is to be sent to a domain."""
     problems = list(row.problems)
     members: Members = {}
     profile = cast("Profile", row.profile)  # what is none is found to be none
@@ -69,11 +86,11 @@ def checked(row: Row, keys: Sequence[SearchKey]) -> tuple[Members, RowOutcome | 
             members = profile_members(profile)
         except InvalidRequestError as error:
             problems += [_in_columns(each, row) for each in error.problems]
-    if not problems and first_key(profile, keys) is None:
-        problems.append(_without_key(row, profile, keys))
     if not problems:
-        return members, None
-    return members, RowOutcome(row=row.number, action=RowAction.REJECTED, problems=tuple(problems))
+        if names := names_of(domain_name, profile, keys):
+            return Checked(members, names)
+        problems.append(_without_key(row, profile, keys))
+    return Checked(members, (), RowOutcome(row=row.number, action=RowAction.REJECTED, problems=tuple(problems)))
 
 
 def _in_columns(problem: Problem, row: Row) -> Problem:

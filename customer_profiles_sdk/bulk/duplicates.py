@@ -16,7 +16,7 @@ class KeysSeen:
         self._connection.execute("BEGIN")
 
     def add(self, names: Iterable[str]) -> None:
-        """Add the names of one row's customer."""
+        """Add the names of one row's customer; without any, nothing is counted."""
         is_new = True
         for name in set(names):
             digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from customer_profiles_sdk._core.upsert import names_of
 from customer_profiles_sdk.bulk.checking import checked
 from customer_profiles_sdk.bulk.duplicates import KeysSeen
 from customer_profiles_sdk.bulk.rows import Row, RowOutcome
@@ -30,10 +29,9 @@ class FileCheck:
         with closing(KeysSeen()) as seen:
             for row in rows:
                 self.rows += 1
-                rejected = checked(row, self._keys)[1]
-                if rejected is None and row.profile is not None:
-                    seen.add(names_of("", row.profile, self._keys))
-                    self.duplicate_keys = seen.duplicates
-                if rejected is not None:
+                check = checked(row, self._keys)
+                seen.add(check.names)
+                self.duplicate_keys = seen.duplicates
+                if check.rejected is not None:
                     self.rejected += 1
-                    yield row, rejected
+                    yield row, check.rejected

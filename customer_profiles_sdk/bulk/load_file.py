@@ -23,11 +23,11 @@ from customer_profiles_sdk.bulk.reading import Reading, ReadingOptions
 from customer_profiles_sdk.bulk.records import Records
 from customer_profiles_sdk.bulk.rejects import Rejects
 from customer_profiles_sdk.bulk.rows import LoadSummary, Row, RowAction, RowOutcome
+from customer_profiles_sdk.bulk.sources import STANDARD_INPUT
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.errors import CustomerProfilesError
 
-_STANDARD_INPUT: Final = "-"
 _SECONDS_BETWEEN_REPORTS: Final = 0.1
 
 
@@ -80,25 +80,13 @@ def load_file(
     options = reading_and_loading
     if unknown := options.keys() - LoadOptions.__optional_keys__:
         raise TypeError(f"load_file() has no option {', '.join(sorted(unknown))}")
-    settings = LoadSettings(
-        keys=match_keys("load_file", options.get("match_on", SearchKey.ACCOUNT)),
-        requests_per_second=options.get("requests_per_second", 98.0),
-        concurrency=options.get("concurrency", 16),
-        settle_seconds=options.get("settle_seconds", 10.0),
-    )
-    load = FileLoad(
-        Reading.with_options(path, options),
-        Loader(client, settings),
-        settings.keys,
-        limit=RejectLimit.parsed(max_rejects, is_stream=is_stream(path)),
-        on_progress=on_progress,
-    )
+    load = FileLoad.with_options(client, path, options, max_rejects=max_rejects, on_progress=on_progress)
     return load.run(rejects, journal, fresh=fresh)
 
 
 def is_stream(path: str | os.PathLike[str]) -> bool:
     """Tell whether a path is read while it is written, and so only once."""
-    return os.fspath(path) == _STANDARD_INPUT or (os.path.exists(path) and not os.path.isfile(path))  # noqa: PTH110, PTH113 (never raise)
+    return os.fspath(path) == STANDARD_INPUT or (os.path.exists(path) and not os.path.isfile(path))  # noqa: PTH110, PTH113 (never raise)
 
 
 class FileLoad:
@@ -299,7 +287,7 @@ _NOT_IN: Final = frozenset({RowAction.REJECTED, RowAction.FAILED, RowAction.UNKN
 
 def beside(path: Path, ending: str) -> Path:
     """Return a file beside another, or in the current folder where nothing can be written there."""
-    name = f"{'stdin' if str(path) == _STANDARD_INPUT else path.stem}{ending}"
+    name = f"{'stdin' if str(path) == STANDARD_INPUT else path.stem}{ending}"
     return path.with_name(name) if os.access(path.parent, os.W_OK) else Path(name)
 
 

@@ -16,12 +16,12 @@ from typing import Final, cast
 
 import attrs
 
+from customer_profiles_sdk._aws.pace import Pace, check_rate
 from customer_profiles_sdk._core.operations import SearchPages
 from customer_profiles_sdk._core.requests import settle_problem
 from customer_profiles_sdk._core.tracebacks import raises_without_frames
-from customer_profiles_sdk._core.upsert import first_key, names_of, upsert_profile
-from customer_profiles_sdk._core.walk import Members
-from customer_profiles_sdk.bulk.checking import checked, match_keys, numbered
+from customer_profiles_sdk._core.upsert import first_key, upsert_profile
+from customer_profiles_sdk.bulk.checking import Checked, checked, match_keys, numbered
 from customer_profiles_sdk.bulk.in_work import RowsInWork
 from customer_profiles_sdk.bulk.journal import Journal, PastRow
 from customer_profiles_sdk.bulk.rows import Row, RowAction, RowOutcome
@@ -152,17 +152,16 @@ class Loader:
     """
 
     def __init__(self, client: CustomerProfilesClient, settings: LoadSettings) -> None:
-        from customer_profiles_sdk._aws.pace import Pace, check_rate  # noqa: PLC0415 (importing the package imports no boto3)
-
         self.pace: Pace = Pace(check_rate("load_rows", settings.requests_per_second))
         self.journal: Journal | None = None
         self.resumed: int = 0
         self.settled: int = 0
         self._client = client
+        self._driver = client._driver  # noqa: SLF001 (the loader has flows of its own)
         self._settings = settings
         self._stop = Event()
         self._doubtful: set[int] = set()
-        self._sent_again: set[bytes] = set()
+        self._resent: set[bytes] = set()
 
     def identity(self) -> dict[str, str]:
         """Return what a load must have in common with the one that it resumes."""
@@ -234,28 +233,26 @@ class Loader:
 
     def _begin(self, row: Row, in_work: RowsInWork) -> RowOutcome | None:
         """Return the outcome of a row that needs no call, or begin to work on it."""
-        members, rejected = checked(row, self._settings.keys)
-        if rejected is not None:
-            return rejected
-        profile = cast("Profile", row.profile)
-        names = names_of(self._client.domain_name, profile, self._settings.keys)
-        task = _Task(row, cast("SearchKey", first_key(profile, self._settings.keys)))
+        check = checked(row, self._settings.keys, self._client.domain_name)
+        if check.rejected is not None:
+            return check.rejected
+        task = _Task(row, cast("SearchKey", first_key(cast("Profile", row.profile), self._settings.keys)))
         if self.journal is not None:
-            past, task = self._look_up(task, members, names, self.journal)
-            if past.outcome is not None and self._sent_again.isdisjoint(task.names):
+            past, task = self._look_up(task, check, self.journal)
+            if past.outcome is not None and self._resent.isdisjoint(task.names):
                 self.resumed += 1
                 return past.outcome
             if past.is_known:
                 # What follows of this customer was sent before it, and must be sent after it.
-                self._sent_again.update(task.names)
+                self._resent.update(task.names)
             if past.is_doubtful:
                 self._doubtful.add(row.number)
-        in_work.add(names, partial(self._send, task))
+        in_work.add(check.names, partial(self._send, task))
         return None
 
-    def _look_up(self, task: _Task, members: Members, names: Sequence[str], journal: Journal) -> tuple[PastRow, _Task]:
-        contents = journal.hash_of(json.dumps(members, sort_keys=True))
-        hashes = tuple(map(journal.hash_of, names))
+    def _look_up(self, task: _Task, check: Checked, journal: Journal) -> tuple[PastRow, _Task]:
+        contents = journal.hash_of(json.dumps(check.members, sort_keys=True))
+        hashes = tuple(map(journal.hash_of, check.names))
         return journal.past_row(task.row.number, contents), attrs.evolve(task, contents=contents, names=hashes)
 
     @raises_without_frames
@@ -298,22 +295,21 @@ class Loader:
         """Search for nobody, to tell a service that is out of reach from a row whose requests are."""
         pages = SearchPages(self._client.domain_name, {SearchKey.ACCOUNT: secrets.token_hex()}, "any", 1)
         try:
-            self._client._driver.run(pages.next_page(), pace=self.pace)  # noqa: SLF001 (as above)
+            self._driver.run(pages.next_page(), pace=self.pace)
         except CustomerProfilesError as error:
             return not isinstance(error, ConnectionFailedError)
         return True
 
     def _upserted(self, task: _Task, known_ids: Sequence[str]) -> RowOutcome:
-        driver = self._client._driver  # noqa: SLF001 (the loader has flows of its own)
         flow = upsert_profile(
             self._client.domain_name,
             cast("Profile", task.row.profile),
             task.key,
             self._settings.settle_seconds,
-            driver.recent,
+            self._driver.recent,
             known_ids,
         )
-        result = driver.run(flow, pace=self.pace)
+        result = self._driver.run(flow, pace=self.pace)
         return RowOutcome(row=task.row.number, action=RowAction(result.action.value), profile_id=result.profile_id)
 
 

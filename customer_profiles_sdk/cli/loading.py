@@ -6,6 +6,7 @@ import attrs
 
 from customer_profiles_sdk.bulk import LoadStoppedError, LoadSummary
 from customer_profiles_sdk.bulk.load_file import FileLoad, LoadOptions, is_stream
+from customer_profiles_sdk.bulk.sources import STANDARD_INPUT
 from customer_profiles_sdk.cli import texts
 from customer_profiles_sdk.cli.connecting import client_of
 from customer_profiles_sdk.cli.failures import STOPPED
@@ -50,7 +51,7 @@ class _Loading:
             client, arguments.file, options, max_rejects=arguments.max_rejects, on_progress=self._report
         )
         try:
-            with self.finishing.handling(reads_standard_input=arguments.file == "-"):
+            with self.finishing.handling(reads_standard_input=arguments.file == STANDARD_INPUT):
                 summary = load.run(arguments.rejects, arguments.journal, fresh=arguments.fresh)
         except LoadStoppedError as error:
             self._finish(error.summary)
