@@ -113,8 +113,8 @@ def goals(runs: Mapping[str, Result], others: Sequence[float]) -> Iterator[Goal]
         beside = f"beside another application at {other:g} a second"
         limit = unpaced.others_throttled / 10  # a tenth of what it has beside a loader without a pace
         yield Goal(figure=f"{beside}: its requests throttled", measured=paced.others_throttled, limit=limit)
-        rows, floor = paced.steady_rows_per_second, 0.85 * (QUOTA - other)
-        yield Goal(figure=f"{beside}: rows a second", measured=rows, limit=floor, is_least=True)
+        rows, least = paced.steady_rows_per_second, 0.85 * (QUOTA - other)
+        yield Goal(figure=f"{beside}: rows a second", measured=rows, limit=least, is_least=True)
 
 
 def measure(requests_per_second: float | None, other_rate: float, threads: int, seconds: float) -> Result:

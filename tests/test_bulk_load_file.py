@@ -127,7 +127,7 @@ class TestLoading:
     def test_a_journal_for_standard_input_is_one_that_is_named(
         self, client: CustomerProfilesClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """With a journal the same input, given again, is not sent again."""
+        """With a journal the same input, given again, is not resent."""
         monkeypatch.chdir(tmp_path)
         found = []
         for _ in range(2):
@@ -197,7 +197,7 @@ class TestResuming:
     def test_a_load_goes_on_where_it_stopped(
         self, service: LocalCustomerProfiles, client: CustomerProfilesClient, path: Path
     ) -> None:
-        """Rows that are in are not sent again; what became of them is counted."""
+        """Rows that are in are not resent; what became of them is counted."""
         load_file(client, path, requests_per_second=FAST)
         arrived = len(service.requests)
         summary = load_file(client, path, requests_per_second=FAST)
@@ -264,7 +264,7 @@ class TestResuming:
     def test_a_load_that_its_check_stopped_can_have_other_options(
         self, client: CustomerProfilesClient, path: Path
     ) -> None:
-        """The option that an error names mends the load, though it is another one then."""
+        """A load that failed in its check goes on with the option that its error names."""
         path.write_text(f"{HEADER}C-1,Ana,\nC-2,Zoë,\n", encoding="latin-1")
         with pytest.raises(InputFileError, match="line 3: "):
             load_file(client, path)
@@ -518,15 +518,17 @@ class TestRejects:
             load_file(client, path)
         assert ("mine", []) == (rejects.read_text(encoding="utf-8"), service.requests)
 
-    def test_one_that_a_person_has_mended_is_not_overwritten(self, client: CustomerProfilesClient, path: Path) -> None:
+    def test_one_that_a_person_has_corrected_is_not_overwritten(
+        self, client: CustomerProfilesClient, path: Path
+    ) -> None:
         """The work of a person is not lost when the load of the whole file is started once more."""
         load_file(client, path, requests_per_second=FAST)
         rejects = path.with_name("customers.rejects.csv")
-        mended = rejects.read_text(encoding="utf-8").replace("B" * 300, "Bob")
-        rejects.write_text(mended, encoding="utf-8")
+        corrected = rejects.read_text(encoding="utf-8").replace("B" * 300, "Bob")
+        rejects.write_text(corrected, encoding="utf-8")
         with pytest.raises(JournalError, match="or was changed since: move it away, or name another one"):
             load_file(client, path)
-        assert mended == rejects.read_text(encoding="utf-8")
+        assert corrected == rejects.read_text(encoding="utf-8")
 
     def test_a_missing_folder_is_named_before_anything_is_sent(
         self, service: LocalCustomerProfiles, client: CustomerProfilesClient, path: Path

@@ -340,7 +340,7 @@ class TestResuming:
     def test_the_last_row_of_a_customer_counts_in_the_end(
         self, service: LocalCustomerProfiles, client: CustomerProfilesClient, tmp_path: Path
     ) -> None:
-        """Where an earlier row of a customer is sent again, those after it are sent again too."""
+        """Where an earlier row of a customer is resent, those after it are resent too."""
         rows = [Profile(account_number="C-1", first_name=name) for name in ("Old", "Older", "New")]
         rows += customers([2])
         service.faults = Faults(Fault(FaultType.FAILED, operations=["SearchProfiles"], times=3))

@@ -23,7 +23,7 @@ class Progress(Protocol):
         """Show it, if it is time to."""
 
     def clear(self) -> None:
-        """Make room for other lines."""
+        """Take away what is drawn, so that other lines can be written."""
 
 
 def standard_error(*, is_wanted: bool) -> Progress:

@@ -17,7 +17,7 @@ from customer_profiles_sdk.local.wire import MAX_BODY_BYTES, Request, Response, 
 IDLE_SECONDS: Final = 75.0
 """How long a connection is kept between two requests."""
 RECEIVE_SECONDS: Final = 10.0
-"""How long the next bytes of a request, or room for the next bytes of a response, are waited for."""
+"""How long the server waits for more of a request, or until the client takes more of a response."""
 LINGER_SECONDS: Final = 2.0
 """How long the rest of a rejected request is read, so that its sender sees the response."""
 
