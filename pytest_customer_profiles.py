@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from customer_profiles_sdk import CustomerProfilesClient
+    from customer_profiles_sdk import AsyncCustomerProfilesClient, CustomerProfilesClient
     from customer_profiles_sdk.local import LocalCustomerProfiles
 
 DOMAIN_NAME = "test"
@@ -30,3 +30,11 @@ def local_customer_profiles() -> "Iterator[LocalCustomerProfiles]":
 def customer_profiles_client(local_customer_profiles: "LocalCustomerProfiles") -> "CustomerProfilesClient":
     """Return a client for the domain ``test`` of the embedded service."""
     return local_customer_profiles.client(DOMAIN_NAME)
+
+
+@pytest.fixture
+def async_customer_profiles_client(
+    local_customer_profiles: "LocalCustomerProfiles",
+) -> "AsyncCustomerProfilesClient":
+    """Return an asynchronous client for the domain ``test`` of the embedded service. No plugin has to await it."""
+    return local_customer_profiles.async_client(DOMAIN_NAME)

@@ -1,6 +1,7 @@
 """A typed client SDK for the standard profiles of Amazon Connect Customer Profiles."""
 
 from customer_profiles_sdk._version import __version__
+from customer_profiles_sdk.async_client import AsyncCustomerProfilesClient
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.enums import ContactType, Gender, PartyType, ProfileType, SearchKey
 from customer_profiles_sdk.errors import (
@@ -39,6 +40,7 @@ __all__ = [
     "AccessDeniedError",
     "Address",
     "AmbiguousMatchError",
+    "AsyncCustomerProfilesClient",
     "BadRequestError",
     "BatchGetResult",
     "CLEAR",

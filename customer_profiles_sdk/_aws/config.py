@@ -54,25 +54,29 @@ def build_client(settings: ClientSettings, session: boto3.Session | None = None)
     Without a session it is boto3's default session, which is set up where there is none, as ``boto3.client`` does.
     """
     with process_lock():
-        if session is None:
-            if boto3.DEFAULT_SESSION is None:
-                boto3.setup_default_session()
-            session = cast("boto3.Session", boto3.DEFAULT_SESSION)
-        return apply_retry_rules(_build(session, settings))
+        return apply_retry_rules(_build(session or default_session(), settings))
+
+
+def default_session() -> boto3.Session:
+    """Return boto3's default session, which is set up where there is none."""
+    with process_lock():
+        if boto3.DEFAULT_SESSION is None:
+            boto3.setup_default_session()
+        return cast("boto3.Session", boto3.DEFAULT_SESSION)
 
 
 def settings_in_force(settings: ClientSettings, client: BaseClient) -> ClientSettings:
     """Return the settings that build the same client elsewhere, whatever the environment there says."""
     # The address has the FIPS or dual-stack host in it already, and botocore rejects an address with these switches.
     variants: Any = {"use_fips_endpoint": False, "use_dualstack_endpoint": False}
-    config = (settings.config or Config()).merge(Config(**variants))
+    config = without_aio_options(settings.config or Config()).merge(Config(**variants))
     return attrs.evolve(
         settings, region_name=client.meta.region_name, endpoint_url=client.meta.endpoint_url, config=config
     )
 
 
 def _build(session: boto3.Session, settings: ClientSettings) -> BaseClient:
-    config = _with_defaults(session, settings.config)
+    config = with_defaults(session, settings.config)
 
     def build(config: Config) -> BaseClient:
         client: BaseClient = session.client(
@@ -98,9 +102,10 @@ def _build(session: boto3.Session, settings: ClientSettings) -> BaseClient:
     return client
 
 
-def _with_defaults(session: boto3.Session, config: Config | None) -> Config:
+def with_defaults(session: boto3.Session, config: Config | None) -> Config:
+    """Return the SDK's defaults, over which the session's own defaults and the caller's ``config`` are merged."""
     botocore_session: Any = session._session  # noqa: SLF001 (boto3 has no other way to what was configured)
-    chosen = (botocore_session.get_default_client_config() or Config()).merge(config or Config())
+    chosen = (botocore_session.get_default_client_config() or Config()).merge(without_aio_options(config or Config()))
     retries: Any = getattr(chosen, "retries", None) or {}
     if not (
         "AWS_RETRY_MODE" in os.environ
@@ -111,6 +116,13 @@ def _with_defaults(session: boto3.Session, config: Config | None) -> Config:
     extra = getattr(chosen, "user_agent_extra", None)
     ours = Config(user_agent_extra=f"{extra} {_SDK_NAME}" if extra else _SDK_NAME, retries=retries)
     return Config(parameter_validation=False).merge(chosen).merge(ours)
+
+
+def without_aio_options(config: Config) -> Config:
+    """Return a config without the options that aiobotocore's ``AioConfig`` has besides, which botocore rejects."""
+    given: dict[str, Any] = getattr(config, "_user_provided_options")  # noqa: B009 (the stubs lack it)
+    known = {*Config.OPTION_DEFAULTS, *Config.NON_LEGACY_OPTION_DEFAULTS}
+    return Config(**{name: value for name, value in given.items() if name in known})
 
 
 def _is_loopback(url: str) -> bool:

@@ -1,7 +1,8 @@
-"""botocore's exceptions -> what they prove, in words.
+"""botocore's exceptions -> what they prove, in words; aiobotocore raises the same ones.
 
 Whether an attempt was never sent is decided on evidence alone. The name of an exception is none: botocore says
-``ProxyConnectionError`` of a tunnel that broke after the request, too.
+``ProxyConnectionError`` of a tunnel that broke after the request, too, and aiobotocore ``EndpointConnectionError`` of
+any connection that was reset.
 """
 
 import socket
@@ -35,8 +36,17 @@ _WHILE_CONNECTING: Final = (
 )
 """Exceptions that are only raised while a connection is made."""
 
-_CONNECTING_MODULES: Final = ("http.client", "urllib3.connection", "urllib3.connectionpool", "botocore.awsrequest")
+_CONNECTING_MODULES: Final = (
+    "http.client",
+    "urllib3.connection",
+    "urllib3.connectionpool",
+    "botocore.awsrequest",
+    "aiohttp.connector",
+)
 _CONNECTING_FUNCTIONS: Final = frozenset({"connect", "_prepare_proxy", "_new_conn"})
+
+_PARSERS: Final = frozenset({"botocore.parsers", "aiobotocore.parsers"})
+_ENDPOINTS: Final = frozenset({"botocore.endpoint", "aiobotocore.endpoint"})
 
 
 def was_never_sent(error: BaseException, handled: BaseException | None = None) -> bool:
@@ -52,7 +62,7 @@ def was_never_sent(error: BaseException, handled: BaseException | None = None) -
 def is_parse_failure(error: BaseException) -> bool:
     """Tell whether botocore failed to read a response, of which it lets AttributeError, TypeError and more out."""
     return any(
-        module == "botocore.parsers" or (module, function) == ("botocore.endpoint", "_add_modeled_error_fields")
+        module in _PARSERS or (module in _ENDPOINTS and function == "_add_modeled_error_fields")
         for module, function in _frames(error)
     )
 

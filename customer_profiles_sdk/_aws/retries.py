@@ -73,12 +73,18 @@ def end(token: Token[Attempts | None]) -> None:
     _current.reset(token)
 
 
-def observe(client: BaseClient) -> None:
-    """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes."""
+def observe(client: BaseClient, drop_connections: Callable[[], object] | None = None) -> None:
+    """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes.
+
+    Args:
+        client: a client of boto3's, or of aiobotocore's.
+        drop_connections: what closes its connections, if it is not its ``close``.
+    """
     # It waits before the request is signed, for AWS accepts a signature for five minutes only.
     _register(client, "request-created.customer-profiles", _wait_for_turn, "wait")
     _register(client, "before-send.customer-profiles", _send_in_turn, "send")
-    _register(client, "before-parse.customer-profiles", partial(_check_body, client), "check")
+    check = partial(_check_body, drop_connections or client.close)
+    _register(client, "before-parse.customer-profiles", check, "check")
     _register(client, "needs-retry.customer-profiles", _note_attempt, "note")
 
 
@@ -106,7 +112,6 @@ def apply_retry_rules(client: BaseClient) -> BaseClient:
             return None
         return random.uniform(0, _CONCURRENT_PAUSE_SECONDS * 2 ** (attempts - 1))  # noqa: S311 (full jitter, no secret)
 
-    observe(client)
     _register(client, "needs-retry.customer-profiles", decide, "decide")
     return client
 
@@ -175,7 +180,10 @@ def _unknown_outcome(response: _Response | None, caught_exception: Exception | N
 
 
 def _check_body(
-    client: BaseClient, operation_model: OperationModel, response_dict: Mapping[str, Any], **_: object
+    drop_connections: Callable[[], object],
+    operation_model: OperationModel,
+    response_dict: Mapping[str, Any],
+    **_: object,
 ) -> None:
     """Reject a body that botocore would take for an empty response: one cut short, or no JSON object at all."""
     attempts = _current.get()
@@ -191,7 +199,7 @@ def _check_body(
     problem = None
     announced = _announced_length(response_dict["headers"])
     if status < _FIRST_FINAL_STATUS:
-        client.close()  # the final response is still to come, and must not be taken for the next call's
+        drop_connections()  # the final response is still to come, and must not be taken for the next call's
         problem = f"is the interim one with the HTTP status {status}"
     elif len(body) < announced:
         problem = f"{len(body)} bytes where {announced} were announced"

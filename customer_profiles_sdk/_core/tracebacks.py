@@ -1,8 +1,8 @@
 """Errors without the frames that led to them, for those frames hold customers' data in their local variables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from customer_profiles_sdk.errors import CustomerProfilesError
 
@@ -25,6 +25,23 @@ def raises_without_frames(function: Callable[_Arguments, _Result]) -> Callable[_
         except Exception as error:
             if not isinstance(error, CustomerProfilesError) and not type(error).__module__.startswith("botocore."):
                 raise
+            failure = error.with_traceback(None)
+        del args, kwargs
+        raise failure
+
+    return call
+
+
+def raises_without_frames_async(
+    function: Callable[_Arguments, Coroutine[Any, Any, _Result]],
+) -> Callable[_Arguments, Coroutine[Any, Any, _Result]]:
+    """Return the same for a coroutine function."""
+
+    @wraps(function)
+    async def call(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
+        try:
+            return await function(*args, **kwargs)
+        except CustomerProfilesError as error:
             failure = error.with_traceback(None)
         del args, kwargs
         raise failure

@@ -12,14 +12,21 @@ pytest fixtures. Its modules::
 import os
 import time
 from collections.abc import Iterable, Sequence
-from functools import cache
+from contextlib import ExitStack
+from functools import cache, partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import boto3
+from botocore.client import BaseClient
 from botocore.config import Config
 
-from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock
+from customer_profiles_sdk._aws.async_driver import AsyncDriver, Transport
+from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock, without_aio_options
+from customer_profiles_sdk._aws.sync_driver import SyncDriver
+from customer_profiles_sdk._aws.threads_transport import ThreadsTransport
+from customer_profiles_sdk._aws.transports import aiobotocore_transports
+from customer_profiles_sdk.async_client import AsyncCustomerProfilesClient
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.local import contract, inprocess
 from customer_profiles_sdk.local.dispatcher import Dispatcher, ReceivedRequest
@@ -49,6 +56,10 @@ def _session() -> boto3.Session:
         region_name="us-east-1",
         botocore_session=contract.own_session(),
     )
+
+
+def _settings(config: Config | None) -> ClientSettings:
+    return ClientSettings(endpoint_url=_NOWHERE, config=_DEFAULTS.merge(without_aio_options(config or Config())))
 
 
 class LocalCustomerProfiles:
@@ -84,6 +95,7 @@ class LocalCustomerProfiles:
         if keep_requests < 0:
             raise ValueError("keep_requests is a number of requests, 0 or more")
         kept = _KEPT_REQUESTS if keep_requests is True else keep_requests
+        self._opened = ExitStack()
         parts = contract.customer_profiles()
         self._store = Store(path)
         self._dispatcher = Dispatcher(parts, Service(parts, self._store, search_keys), keep_requests=kept)
@@ -123,11 +135,42 @@ class LocalCustomerProfiles:
         Raises:
             RuntimeError: the service is closed; so does every call of the client from then on.
         """
+        return CustomerProfilesClient(domain_name, boto3_client=self._build_client(config))
+
+    def async_client(
+        self,
+        domain_name: str,
+        *,
+        transport: Literal["threads", "aiobotocore"] = "threads",
+        config: Config | None = None,
+    ) -> AsyncCustomerProfilesClient:
+        """Return the SDK's asynchronous client for a domain of this service, in process.
+
+        A stalled response does not block the event loop. The client's threads end with ``aclose``, or when this
+        service is closed.
+
+        Raises:
+            RuntimeError: ``transport`` is ``"aiobotocore"`` and the extra ``aio`` is not installed; or the service is
+                closed.
+        """
         self._store.check_open()
-        settings = ClientSettings(endpoint_url=_NOWHERE, config=_DEFAULTS.merge(config or Config()))
-        client = build_client(settings, _session())
+        chosen: Transport
+        if transport == "aiobotocore":
+            transports = aiobotocore_transports()
+            from customer_profiles_sdk.local import inprocess_aio  # noqa: PLC0415 (it needs the extra)
+
+            connect = partial(inprocess_aio.connect, handle=self._dispatcher.handle)
+            chosen = transports.AiobotocoreTransport(_settings(config), _session(), connect)
+        else:
+            chosen = threads = ThreadsTransport(SyncDriver.with_client(self._build_client(config)), owns_client=False)
+            self._opened.callback(threads.close)
+        return AsyncCustomerProfilesClient._with_driver(domain_name, AsyncDriver(chosen))  # noqa: SLF001 (its own way in)
+
+    def _build_client(self, config: Config | None) -> BaseClient:
+        self._store.check_open()
+        client = build_client(_settings(config), _session())
         inprocess.connect(client, self._dispatcher.handle)
-        return CustomerProfilesClient(domain_name, boto3_client=client)
+        return client
 
     def boto3_client(self, *, config: Config | None = None) -> Any:
         """Return a plain boto3 client of this service, in process. ``Any``: boto3 makes its methods at run time.
@@ -161,6 +204,7 @@ class LocalCustomerProfiles:
 
     def close(self) -> None:
         """Close the service; what was in memory is gone."""
+        self._opened.close()
         self._store.close()
 
     def __enter__(self) -> Self:
