@@ -59,27 +59,31 @@ class AsyncCustomerProfilesClient:
     >>> async def main() -> str:
     ...     async with AsyncCustomerProfilesClient("acme", region_name="eu-central-1") as client:
     ...         result = await client.upsert_profile(Profile(account_number="C-1", first_name="Ana"))
-    ...         return result.action
-    >>> asyncio.run(main())
-    'created'
+    ...         return result.profile_id
+    >>> len(asyncio.run(main()))
+    32
 
     Args:
         domain_name: the domain, 1 to 64 letters, digits, ``_`` and ``-``.
         transport: how requests are sent; ``"aiobotocore"`` where an ``aiobotocore_client`` is given.
         aiobotocore_client: a ``customer-profiles`` client of aiobotocore's to use as it is, with its own retry
-            behaviour, on the event loop that it belongs to; the other arguments are then ignored.
-        boto3_client: a ``customer-profiles`` client to use as it is, with its own retry behaviour, in threads; the
-            other arguments are then ignored.
+            behaviour, on the event loop that it belongs to; of the other arguments only ``requests_per_second`` then
+            counts.
+        boto3_client: a ``customer-profiles`` client to use as it is, with its own retry behaviour, in threads; of the
+            other arguments only ``requests_per_second`` then counts.
         session: the session to build a client from, else boto3's default session, as ``boto3.client`` uses it.
         region_name: the region to build it for, else the session's.
         endpoint_url: the endpoint to build it for, else the service's own.
         config: options to build it with, as for ``CustomerProfilesClient``. It may be aiobotocore's ``AioConfig``.
         allow_insecure_endpoint: accept ``http://`` for an address other than a loopback address, as for an emulator in
             another container. It sends customers' data in clear text.
+        requests_per_second: send at most so many requests of each operation in a second, as for
+            ``CustomerProfilesClient``. Tasks wait for their turn; with ``transport="threads"`` they keep their threads
+            meanwhile.
 
     Raises:
-        InvalidRequestError: the endpoint, from wherever it is configured, is in clear text; or the arguments contradict
-            each other.
+        InvalidRequestError: the endpoint, from wherever it is configured, is in clear text, ``requests_per_second`` is
+            no number above 0, or the arguments contradict each other.
         RuntimeError: the extra ``aio`` is needed, and not installed.
     """
 
@@ -96,6 +100,7 @@ class AsyncCustomerProfilesClient:
         endpoint_url: str | None = None,
         config: "Config | None" = None,
         allow_insecure_endpoint: bool = False,
+        requests_per_second: float | None = None,
     ) -> None:
         # Here, so that importing the SDK imports neither boto3 nor botocore.
         from customer_profiles_sdk._aws.async_driver import AsyncDriver  # noqa: PLC0415
@@ -107,6 +112,7 @@ class AsyncCustomerProfilesClient:
             endpoint_url=endpoint_url,
             config=config,
             allow_insecure_endpoint=allow_insecure_endpoint,
+            requests_per_second=requests_per_second,
         )
         self._domain_name = domain_name
         self._driver = AsyncDriver(new_transport(transport, settings, session, boto3_client, aiobotocore_client))
@@ -151,7 +157,7 @@ class AsyncCustomerProfilesClient:
         return self._driver.boto3_client
 
     def for_domain(self, domain_name: str) -> Self:
-        """Return a client for another domain, which shares this one's connections and threads."""
+        """Return a client for another domain, which shares this one's connections and ``requests_per_second``."""
         client = copy(self)
         client._domain_name = domain_name  # noqa: SLF001 (a client of this class)
         return client

@@ -188,7 +188,7 @@ class TestWhenItWaits:
             raise KeyboardInterrupt
 
         client = paced(service)
-        monkeypatch.setattr("customer_profiles_sdk._aws.retries.time", SimpleNamespace(sleep=interrupt))
+        monkeypatch.setattr("customer_profiles_sdk._aws.cancellation.time", SimpleNamespace(sleep=interrupt))
 
         with pytest.raises(KeyboardInterrupt):
             client.create_profile(Profile())

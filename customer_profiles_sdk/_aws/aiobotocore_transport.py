@@ -8,7 +8,7 @@ It needs the extra ``aio``. Nothing imports this module before aiobotocore is as
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from threading import Lock
 from time import perf_counter
 from typing import Any, TypeVar, cast
@@ -26,7 +26,8 @@ from botocore.credentials import Credentials, ReadOnlyCredentials, RefreshableCr
 from customer_profiles_sdk._aws.calls import failure_of, log
 from customer_profiles_sdk._aws.cancellation import stop_cancelled_calls
 from customer_profiles_sdk._aws.config import ClientSettings, default_session, settings_in_force, with_defaults
-from customer_profiles_sdk._aws.retries import apply_retry_rules, begin, end, observe
+from customer_profiles_sdk._aws.pace import Pace, check_rate
+from customer_profiles_sdk._aws.retries import apply_retry_rules, begin, end, observe_on_event_loop
 from customer_profiles_sdk._aws.sync_driver import SyncDriver
 from customer_profiles_sdk._core.flow import Call
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
@@ -88,7 +89,7 @@ class AiobotocoreTransport:
 
     async def send(self, call: Call[_Result]) -> _Result:
         """Send a call with this event loop's client, which is built first where there is none."""
-        return await _send(await self.client(), call)
+        return await _send(await self.client(), call, self._driver.paces)
 
     async def client(self) -> Any:
         """Return this event loop's client."""
@@ -118,8 +119,8 @@ class AiobotocoreTransport:
     async def _connections(self, opened: _Opened) -> AsyncGenerator[Any, None]:
         # As a generator, so that an event loop which shuts down its generators, as ``asyncio.run`` does, closes them.
         async with self._new_client() as client:
-            apply_retry_rules(client)
             _observe(client)
+            apply_retry_rules(client)
             self._prepare(client)
             try:
                 yield client
@@ -148,17 +149,24 @@ class AiobotocoreTransport:
 
 
 class GivenClientTransport:
-    """An aiobotocore client of the caller's, used as it is. Its connections are the caller's."""
+    """An aiobotocore client of the caller's, used as it is. Its connections are the caller's.
+
+    Args:
+        aiobotocore_client: the client.
+        requests_per_second: the pace of all calls together; none where ``None``.
+    """
 
     can_end_calls = True
 
-    def __init__(self, aiobotocore_client: BaseClient) -> None:
+    def __init__(self, aiobotocore_client: BaseClient, requests_per_second: float | None) -> None:
         if not isinstance(aiobotocore_client, AioBaseClient):
             raise TypeError(
                 "aiobotocore_client is not one of aiobotocore's: "
                 "pass what `async with session.create_client('customer-profiles') as client` gives"
             )
         self._client = aiobotocore_client
+        rate = requests_per_second
+        self._paces = () if rate is None else (Pace(check_rate("AsyncCustomerProfilesClient", rate)),)
         self.recent = RecentProfiles(time.monotonic)
         _observe(aiobotocore_client)
 
@@ -175,7 +183,7 @@ class GivenClientTransport:
 
     async def send(self, call: Call[_Result]) -> _Result:
         """Send a call."""
-        return await _send(self._client, call)
+        return await _send(self._client, call, self._paces)
 
     async def aclose(self) -> None:
         """Leave the client as it is."""
@@ -226,18 +234,17 @@ class _Credentials:
 
 
 def _observe(client: Any) -> None:
-    # aiohttp waits for the final response itself, so no connection has one that is still to come.
-    observe(client, drop_connections=lambda: None)
+    observe_on_event_loop(client)
     stop_cancelled_calls(client)
 
 
-async def _send(client: Any, call: Call[_Result]) -> _Result:
-    """Send a call, read the response and log what came of it."""
+async def _send(client: Any, call: Call[_Result], paces: Sequence[Pace]) -> _Result:
+    """Send a call, each attempt in its turn, read the response and log what came of it."""
     started = perf_counter()
     response: Any = None
     result: Any = None
     failure: BaseException | None = None
-    attempts, token = begin(call)
+    attempts, token = begin(call, paces)
     try:
         response = await getattr(client, call.method)(**call.request)
         result = call.read(response)

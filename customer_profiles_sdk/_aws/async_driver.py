@@ -149,8 +149,7 @@ class AsyncDriver:
                     self._leave(sending, running)
                 raise
         finally:
-            waiting.is_over = True
-            end_waiting(token)
+            end_waiting(waiting, token)
 
     def _leave(self, sending: "asyncio.Task[Any]", running: _Running) -> None:
         running.is_left = True

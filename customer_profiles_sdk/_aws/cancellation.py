@@ -1,7 +1,9 @@
 """Whether somebody still waits for a call: a call that was cancelled is not attempted again."""
 
 import asyncio
+import time
 from contextvars import ContextVar, Token
+from threading import Event
 from typing import Any, Final, cast
 
 import attrs
@@ -12,9 +14,15 @@ _EVENT: Final = "request-created.customer-profiles"
 
 @attrs.define(eq=False)
 class Waiting:
-    """Whether somebody waits for a call."""
+    """Whether somebody waits for a call.
 
-    is_over: bool = False
+    Attributes:
+        is_over: set once nobody does.
+        pausing: the pause that the call makes on its event loop.
+    """
+
+    is_over: Event = attrs.Factory(Event)
+    pausing: "asyncio.Future[None] | None" = None
 
 
 _current: Final[ContextVar[Waiting | None]] = ContextVar("customer_profiles_sdk_waiting", default=None)
@@ -26,17 +34,44 @@ def begin_waiting() -> tuple[Waiting, Token[Waiting | None]]:
     return waiting, _current.set(waiting)
 
 
-def end_waiting(token: Token[Waiting | None]) -> None:
-    """Let this context wait for nothing any more."""
+def end_waiting(waiting: Waiting, token: Token[Waiting | None]) -> None:
+    """Wait for a call no more, which ends the pause that it makes."""
+    waiting.is_over.set()
+    if waiting.pausing is not None:
+        waiting.pausing.cancel()
     _current.reset(token)
 
 
+def pause(seconds: float) -> None:
+    """Sleep in this thread, while somebody waits for the call."""
+    waiting = _current.get()
+    if waiting is None:
+        time.sleep(seconds)
+    else:
+        waiting.is_over.wait(seconds)
+
+
+async def pause_on_event_loop(seconds: float) -> None:
+    """Let the event loop go on, while somebody waits for the call."""
+    waiting = _current.get()
+    pausing = asyncio.ensure_future(asyncio.sleep(seconds))
+    if waiting is not None:
+        waiting.pausing = pausing
+    try:
+        await asyncio.wait([pausing])
+    finally:
+        pausing.cancel()
+
+
 def stop_cancelled_calls(client: BaseClient) -> None:
-    """Let no attempt of a call be made for which nobody waits any more. The client may be boto3's or aiobotocore's."""
+    """Let no attempt of a call be made for which nobody waits any more.
+
+    The client may be boto3's or aiobotocore's. It is observed already, so that a call may be cancelled in its turn.
+    """
 
     def before_attempt(**_: object) -> None:
         waiting = _current.get()
-        if waiting is not None and waiting.is_over:
+        if waiting is not None and waiting.is_over.is_set():
             raise asyncio.CancelledError
 
     # Once, however many clients share it.

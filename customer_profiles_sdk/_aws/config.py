@@ -13,7 +13,7 @@ from botocore.config import Config
 from botocore.session import get_session
 from botocore.utils import get_environ_proxies
 
-from customer_profiles_sdk._aws.retries import apply_retry_rules
+from customer_profiles_sdk._aws.retries import apply_retry_rules, observe
 from customer_profiles_sdk._version import __version__
 from customer_profiles_sdk.errors import InvalidRequestError, Problem
 
@@ -54,7 +54,9 @@ def build_client(settings: ClientSettings, session: boto3.Session | None = None)
     Without a session it is boto3's default session, which is set up where there is none, as ``boto3.client`` does.
     """
     with process_lock():
-        return apply_retry_rules(_build(session or default_session(), settings))
+        client = _build(session or default_session(), settings)
+        observe(client)
+        return apply_retry_rules(client)
 
 
 def default_session() -> boto3.Session:

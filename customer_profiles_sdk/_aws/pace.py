@@ -88,6 +88,11 @@ class Pace:
                     self.requests += 1
                     return
 
+    def give_back(self, operation: str) -> None:
+        """Let somebody else have a turn that was taken, for an attempt that is not sent."""
+        with self._lock:
+            self._lane(operation).give_back()
+
     def throttled(self, operation: str) -> None:
         """Give way: the service throttled an attempt."""
         with self._lock:
@@ -129,6 +134,10 @@ class _Lane:
         self._lost_seconds -= made_up
         self._next_slot = slot + interval - made_up
         return slot
+
+    def give_back(self) -> None:
+        """Let somebody else have a slot that was taken; ``send`` keeps those apart who have the same one then."""
+        self._next_slot -= 1 / self._rate_at(self._next_slot)
 
     def send(self, now: float) -> bool:
         """Tell whether a request may be sent now: whether threads that woke up late are not sending too many."""

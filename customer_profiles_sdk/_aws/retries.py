@@ -9,7 +9,6 @@ not retried, and an update that was rejected because of a concurrent one is.
 import json
 import random
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar, Token
 from functools import partial
@@ -19,10 +18,12 @@ import attrs
 from botocore.client import BaseClient
 from botocore.model import OperationModel, StructureShape
 
+from customer_profiles_sdk._aws.cancellation import pause, pause_on_event_loop
 from customer_profiles_sdk._aws.failures import CONNECTION_ERRORS, reason_of, was_never_sent
 from customer_profiles_sdk._aws.pace import Pace
 from customer_profiles_sdk._core.deserializer import no_result
 from customer_profiles_sdk._core.flow import Call
+from customer_profiles_sdk._core.members import member_name
 from customer_profiles_sdk._core.service_errors import CONCURRENT_UPDATE, error_of_response, masked, was_not_executed
 from customer_profiles_sdk.errors import OutcomeUnknownError, Problem, ThrottlingError, UnexpectedResponseError
 
@@ -42,7 +43,7 @@ class Attempts:
         call: the call.
         handled: the exception that the caller is handling while the call is made.
         paces: the paces of which each attempt waits for its turn.
-        turns: the turns of the attempt that is being made.
+        turns: the turns of the attempt that is being made, until it is sent.
         count: how many attempts there were.
         is_answered: whether a response arrived that is no error.
         unknown: the name and the reason of the first failure after which the request may have been executed.
@@ -69,27 +70,40 @@ def begin(call: Call[Any], paces: Sequence[Pace] = ()) -> tuple[Attempts, Token[
 
 
 def end(token: Token[Attempts | None]) -> None:
-    """End the record of a call."""
+    """End the record of a call, which gives back the turns that it has not used."""
+    record = _current.get()
+    if record is not None and record.turns:
+        for pace in record.paces:
+            pace.give_back(member_name(record.call.method))
     _current.reset(token)
 
 
-def observe(client: BaseClient, drop_connections: Callable[[], object] | None = None) -> None:
-    """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes.
+def observe(client: BaseClient) -> None:
+    """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes."""
+    _observe(client, _wait_for_turn, _send_in_turn, client.close)
 
-    Args:
-        client: a client of boto3's, or of aiobotocore's.
-        drop_connections: what closes its connections, if it is not its ``close``.
-    """
+
+def observe_on_event_loop(client: BaseClient) -> None:
+    """Do the same with a client of aiobotocore's."""
+    # aiohttp waits for the final response itself, so no connection has one that is still to come.
+    _observe(client, _wait_for_turn_on_event_loop, _send_in_turn_on_event_loop, lambda: None)
+
+
+def _observe(
+    client: BaseClient,
+    wait_for_turn: Callable[..., object],
+    send_in_turn: Callable[..., object],
+    drop_connections: Callable[[], object],
+) -> None:
     # It waits before the request is signed, for AWS accepts a signature for five minutes only.
-    _register(client, "request-created.customer-profiles", _wait_for_turn, "wait")
-    _register(client, "before-send.customer-profiles", _send_in_turn, "send")
-    check = partial(_check_body, drop_connections or client.close)
-    _register(client, "before-parse.customer-profiles", check, "check")
+    _register(client, "request-created.customer-profiles", wait_for_turn, "wait")
+    _register(client, "before-send.customer-profiles", send_in_turn, "send")
+    _register(client, "before-parse.customer-profiles", partial(_check_body, drop_connections), "check")
     _register(client, "needs-retry.customer-profiles", _note_attempt, "note")
 
 
 def apply_retry_rules(client: BaseClient) -> BaseClient:
-    """Add the SDK's rules to a client that it built.
+    """Add the SDK's rules to a client that it built. The client is observed already, so that all attempts are counted.
 
     A create whose outcome is unknown ends, because a retry could create a second profile. What was rejected because of
     a concurrent update is retried. Everything else is left to botocore.
@@ -122,21 +136,43 @@ def _register(client: BaseClient, event: str, handler: Callable[..., object], na
 
 
 def _wait_for_turn(event_name: str, **_: object) -> None:
+    for seconds in _before_signing(event_name):
+        pause(seconds)
+
+
+def _send_in_turn(**_: object) -> None:
+    for seconds in _before_sending():
+        pause(seconds)
+
+
+async def _wait_for_turn_on_event_loop(event_name: str, **_: object) -> None:
+    for seconds in _before_signing(event_name):
+        await pause_on_event_loop(seconds)
+
+
+async def _send_in_turn_on_event_loop(**_: object) -> None:
+    for seconds in _before_sending():
+        await pause_on_event_loop(seconds)
+
+
+def _before_signing(event_name: str) -> Iterator[float]:
+    """Yield the seconds to wait for the turns of an attempt."""
     record = _current.get()
     if record is None or not record.paces:
         return
     operation = _operation(event_name)
     record.turns = [pace.turn(operation) for pace in record.paces]
-    time.sleep(max([next(turn) for turn in record.turns]))
+    yield max([next(turn) for turn in record.turns])
 
 
-def _send_in_turn(**_: object) -> None:
+def _before_sending() -> Iterator[float]:
+    """Yield none, unless a turn was missed: threads wake up late, and credentials take time."""
     record = _current.get()
     if record is None:
         return
     for turn in record.turns:
-        for seconds in turn:  # none, unless the turn was missed: threads wake up late, and credentials take time
-            time.sleep(seconds)
+        yield from turn
+    record.turns = ()
 
 
 def _operation(event_name: str) -> str:

@@ -102,7 +102,7 @@ class SyncDriver:
     def __reduce__(self) -> tuple[object, ...]:
         if self._settings is None:
             raise TypeError(
-                "a CustomerProfilesClient that was given a boto3_client or session cannot be pickled; "
+                "a client that was given a boto3_client or session cannot be pickled; "
                 "build it from region_name, endpoint_url and config, or build one in each process"
             )
         return SyncDriver.with_settings, (settings_in_force(self._settings, self.boto3_client),)
@@ -119,6 +119,12 @@ class SyncDriver:
     def recent(self) -> RecentProfiles:
         """The profiles that were created lately in this process."""
         return self._own_state().recent
+
+    @property
+    def paces(self) -> Sequence[Pace]:
+        """What all attempts wait for in this process."""
+        pace = self._own_state().pace
+        return () if pace is None else (pace,)
 
     def run(self, flow: Flow[_Result], pace: Pace | None = None) -> _Result:
         """Carry out a flow and return its result.

@@ -60,7 +60,7 @@ class ThreadsTransport:
             with suppress(RuntimeError):  # the loop was closed
                 loop.call_soon_threadsafe(_set, arrived)
 
-        future = self._submit(copy_context().run, send, self.boto3_client, call)
+        future = self._submit(copy_context().run, send, self.boto3_client, call, self._driver.paces)
         future.add_done_callback(wake)
         try:
             await arrived

@@ -14,6 +14,7 @@ from customer_profiles_sdk._aws.sync_driver import SyncDriver
 from customer_profiles_sdk._aws.threads_transport import ThreadsTransport
 from customer_profiles_sdk.errors import InvalidRequestError, Problem
 
+_CLIENT: Final = "AsyncCustomerProfilesClient"
 NEWEST_TRIED: Final = "aiobotocore 3.10.0 allows botocore 1.43.115 to 1.43.117"
 
 
@@ -33,14 +34,29 @@ def new_transport(
     elif boto3_client is not None and name == "aiobotocore":
         problems.append(Problem("boto3_client", 'is used in threads; give aiobotocore_client, or transport="threads"'))
     if problems:
-        raise InvalidRequestError("AsyncCustomerProfilesClient", problems)
+        raise InvalidRequestError(_CLIENT, problems)
+    try:
+        return _new_transport(name, settings, session, boto3_client, aiobotocore_client)
+    except InvalidRequestError as error:
+        rejected = InvalidRequestError(_CLIENT, error.problems)
+    raise rejected
+
+
+def _new_transport(
+    name: str,
+    settings: ClientSettings,
+    session: boto3.Session | None,
+    boto3_client: BaseClient | None,
+    aiobotocore_client: BaseClient | None,
+) -> Transport:
     if boto3_client is not None:
-        return ThreadsTransport(SyncDriver.with_client(boto3_client), owns_client=False)
+        driver = SyncDriver.with_client(boto3_client, settings.requests_per_second)
+        return ThreadsTransport(driver, owns_client=False)
     if name == "threads" and aiobotocore_client is None:
         return ThreadsTransport(SyncDriver.with_settings(settings, session), owns_client=True)
     transports = aiobotocore_transports()
     if aiobotocore_client is not None:
-        return cast("Transport", transports.GivenClientTransport(aiobotocore_client))
+        return cast("Transport", transports.GivenClientTransport(aiobotocore_client, settings.requests_per_second))
     return cast("Transport", transports.AiobotocoreTransport(settings, session))
 
 
