@@ -10,10 +10,11 @@ import pytest
 from botocore.config import Config
 from botocore.loaders import JSONFileLoader
 from botocore.stub import Stubber
+from each_client import client_of, client_over, connect, each_client, new_client, stubber_of
 from hypothesis import HealthCheck, settings
 
 from customer_profiles_sdk import CustomerProfilesClient
-from customer_profiles_sdk.local import LocalCustomerProfiles, inprocess
+from customer_profiles_sdk.local import LocalCustomerProfiles
 from customer_profiles_sdk.local.wire import Response
 
 pytest_plugins = ["customer_profiles_sdk.pytest_plugin", "pytester"]
@@ -24,6 +25,8 @@ settings.register_profile(
 )
 settings.register_profile("nightly", settings.get_profile("ordinary"), derandomize=False, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
+
+__all__ = ["each_client"]
 
 ServiceResponds = Callable[..., CustomerProfilesClient]
 
@@ -72,7 +75,7 @@ def shared() -> Iterator[LocalCustomerProfiles]:
 @pytest.fixture
 def client(service: LocalCustomerProfiles) -> CustomerProfilesClient:
     """Return a client of the embedded service."""
-    return service.client("acme")
+    return client_of(service)
 
 
 @pytest.fixture(scope="session")
@@ -83,16 +86,16 @@ def session() -> boto3.Session:
 
 @pytest.fixture
 def stubber(session: boto3.Session) -> Iterator[Stubber]:
-    """Return a stubbed boto3 client; it checks what is sent, and that all that is expected was sent."""
-    with Stubber(session.client("customer-profiles")) as stubber:
+    """Return a stubbed plain client; it checks what is sent, and that all that is expected was sent."""
+    with stubber_of(session) as stubber:
         yield stubber
         stubber.assert_no_pending_responses()
 
 
 @pytest.fixture
 def stubbed_client(stubber: Stubber) -> CustomerProfilesClient:
-    """Return a client over the stubbed boto3 client."""
-    return CustomerProfilesClient("acme", boto3_client=stubber.client)
+    """Return a client over the stubbed one."""
+    return client_over(stubber.client)
 
 
 @pytest.fixture
@@ -100,10 +103,10 @@ def service_responds(session: boto3.Session) -> ServiceResponds:
     """Return a function that makes a client whose every call gets the same response and is not retried."""
 
     def make(status: int, content: Any, headers: dict[str, str] | None = None) -> CustomerProfilesClient:
-        client = CustomerProfilesClient("acme", session=session, config=Config(retries={"total_max_attempts": 1}))
+        client = new_client("acme", session=session, config=Config(retries={"total_max_attempts": 1}))
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         response = Response(status, {"x-amzn-RequestId": "r-1", **(headers or {})}, body)
-        inprocess.connect(client.boto3_client, lambda _: response)
+        connect(client, lambda _: response)
         return client
 
     return make

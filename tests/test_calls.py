@@ -19,6 +19,8 @@ from customer_profiles_sdk import (
     UpdateProfileResult,
 )
 
+pytestmark = pytest.mark.usefixtures("each_client")
+
 ID = "0123456789abcdef0123456789abcdef"
 OTHER = "fedcba9876543210fedcba9876543210"
 ServiceResponds = Callable[..., CustomerProfilesClient]

@@ -4,6 +4,7 @@ from typing import Any
 
 import attrs
 import pytest
+from each_client import client_of
 from hypothesis import given
 from strategies import profiles
 
@@ -11,10 +12,11 @@ from customer_profiles_sdk import CLEAR, Address, ContactPreference, EngagementP
 from customer_profiles_sdk.local import LocalCustomerProfiles
 
 
+@pytest.mark.usefixtures("each_client")
 @given(old=profiles(new_values=False), new=profiles(new_values=False))
 def test_it_leads_there(shared: LocalCustomerProfiles, old: Profile, new: Profile) -> None:
     """Store one profile, send the changes, read back the other; what cannot be removed stays."""
-    client = shared.client("acme")
+    client = client_of(shared)
     profile_id = client.create_profile(old).profile_id
     before, after = old.engagement_preferences or EngagementPreferences(), new.engagement_preferences
     phone = before.phone if after is None or after.phone is None else after.phone

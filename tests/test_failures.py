@@ -26,6 +26,8 @@ from customer_profiles_sdk import (
     ThrottlingError,
 )
 
+pytestmark = pytest.mark.usefixtures("each_client")
+
 ID = "0123456789abcdef0123456789abcdef"
 ServiceResponds = Callable[..., CustomerProfilesClient]
 

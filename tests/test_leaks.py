@@ -13,6 +13,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import HTTPClientError
+from each_client import connect, new_client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from customer_profiles_sdk import (
     Address,
     AmbiguousMatchError,
     ContactPreference,
-    CustomerProfilesClient,
     CustomerProfilesError,
     EngagementPreferences,
     InvalidRequestError,
@@ -31,8 +31,9 @@ from customer_profiles_sdk import (
 from customer_profiles_sdk._core.operations import create_profile
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 from customer_profiles_sdk._core.upsert import upsert_profile
-from customer_profiles_sdk.local import inprocess
 from customer_profiles_sdk.local.wire import Response
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 ID = "0123456789abcdef0123456789abcdef"
 MARK = "m4rked"
@@ -68,8 +69,8 @@ class Marks:
         caplog.set_level(logging.DEBUG, LOGGER)
         self.log = caplog
         self.response = Response(200, {}, b"{}")
-        self.client = CustomerProfilesClient("acme", session=session, config=Config(retries={"total_max_attempts": 1}))
-        inprocess.connect(self.client.boto3_client, lambda _: self.response)
+        self.client = new_client("acme", session=session, config=Config(retries={"total_max_attempts": 1}))
+        connect(self.client, lambda _: self.response)
 
     def check(self, call: Callable[[], object], *, is_sent: bool = True) -> None:
         """Make a call and search everything that it left for the mark."""

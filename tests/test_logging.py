@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 import botocore.exceptions
 import pytest
+from each_client import new_client
 
 from customer_profiles_sdk import BadRequestError, CustomerProfilesClient, Profile, UnexpectedResponseError
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 ID = "0123456789abcdef0123456789abcdef"
 LOGGER = "customer_profiles_sdk"
@@ -66,7 +69,7 @@ def test_a_rejected_call(service_responds: ServiceResponds, caplog: pytest.LogCa
 def test_a_call_that_was_never_sent(caplog: pytest.LogCaptureFixture) -> None:
     """A call that another exception ended is logged too."""
     with pytest.raises(botocore.exceptions.NoCredentialsError):
-        CustomerProfilesClient("acme", region_name="eu-central-1").create_profile(Profile())
+        new_client("acme", region_name="eu-central-1").create_profile(Profile())
 
     assert line(caplog).startswith("create_profile: NoCredentialsError, request None, attempts 0, ")
 

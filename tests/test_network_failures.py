@@ -13,6 +13,7 @@ import pytest
 import trustme
 import urllib3
 from botocore.config import Config
+from each_client import client_over, is_aiobotocore, new_client, plain_client
 
 from benchmarks.network import Action, Drop, HttpRequest, Last, Proxy, Server, TunnelFault, closed_port, response
 from customer_profiles_sdk import (
@@ -23,6 +24,8 @@ from customer_profiles_sdk import (
     Profile,
     ThrottlingError,
 )
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 ID = "0123456789abcdef0123456789abcdef"
 CREATED = response(json.dumps({"ProfileId": ID}).encode())
@@ -40,9 +43,9 @@ def client_of(url: str, *, attempts: int = 3, is_own: bool = False, **options: A
     config = Config(retries=retries(attempts), **timeouts)
     session = boto3.Session("access", "secret", region_name="eu-central-1")
     if is_own:
-        boto3_client = session.client("customer-profiles", endpoint_url=url, config=config)
-        return CustomerProfilesClient("acme", boto3_client=boto3_client)
-    return CustomerProfilesClient("acme", session=session, endpoint_url=url, config=config)
+        plain = plain_client(session, endpoint_url=url, config=config)
+        return client_over(plain)
+    return new_client("acme", session=session, endpoint_url=url, config=config)
 
 
 def failure(client: CustomerProfilesClient) -> CustomerProfilesError:
@@ -119,8 +122,8 @@ class TestNeverSent:
         authority.issue_cert("other.example").configure_cert(context)
         with Server(lambda _: CREATED, context) as server:
             session = boto3.Session("access", "secret", region_name="eu-central-1")
-            boto3_client = session.client("customer-profiles", endpoint_url=server.url, verify=trusted)
-            error = failure(CustomerProfilesClient("acme", boto3_client=boto3_client))
+            plain = plain_client(session, endpoint_url=server.url, verify=trusted)
+            error = failure(client_over(plain))
 
         assert isinstance(error, ConnectionFailedError)
         assert "certificate not trusted" in error.reason
@@ -207,7 +210,9 @@ class TestMayHaveBeenSent:
 
         assert isinstance(error, OutcomeUnknownError)
         assert 1 == len(server.requests)
-        assert error.reason.endswith(f":{server.port}: {reason}")
+        # aiobotocore does not say of which host it could not read a response.
+        place = "" if is_aiobotocore() and isinstance(action, Last) else f":{server.port}: "
+        assert error.reason.endswith(f"{place}{reason}")
 
     def test_a_tunnel_that_breaks_after_the_request(
         self, tls: ssl.SSLContext, trusted: str, monkeypatch: pytest.MonkeyPatch
@@ -233,7 +238,7 @@ class TestMayHaveBeenSent:
         session = boto3.Session("access", "secret", region_name="eu-central-1")
         with closed_port() as port, Server(lambda _: Drop.CLOSE) as server:
             config = Config(retries=retrying)
-            client = CustomerProfilesClient("acme", session=session, endpoint_url=server.url, config=config)
+            client = new_client("acme", session=session, endpoint_url=server.url, config=config)
             with pytest.raises(OutcomeUnknownError) as caught:
                 self._create_while_handling(client, port)
 
@@ -373,7 +378,7 @@ class TestCredentials:
                 monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts_url)
                 session = boto3.Session(profile_name="role")
                 config = Config(retries=retries(1))
-                return CustomerProfilesClient("acme", session=session, endpoint_url=server.url, config=config)
+                return new_client("acme", session=session, endpoint_url=server.url, config=config)
 
             yield make
             assert [] == server.requests

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from types import SimpleNamespace
 from typing import Any
 
 import boto3
 import pytest
 from botocore.config import Config
+from each_client import client_of as new_client_of
+from each_client import client_over, connect, is_sync, new_client, plain_client_of, replace_botocores_pauses
 
 from customer_profiles_sdk import (
     BadRequestError,
@@ -23,18 +24,19 @@ from customer_profiles_sdk import (
     Profile,
     ThrottlingError,
 )
-from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles, inprocess
+from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
 from customer_profiles_sdk.local.wire import Response
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 each_mode = pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 
 
 @pytest.fixture(autouse=True)
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+def pauses(each_client: None, monkeypatch: pytest.MonkeyPatch) -> list[float]:  # noqa: ARG001 (it comes first)
     """Let botocore pause for no time between attempts, and return the pauses that it would have made."""
     pauses: list[float] = []
-    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=pauses.append))
-    monkeypatch.setattr("botocore.retries.bucket.TokenBucket.acquire", lambda *_, **__: True)
+    replace_botocores_pauses(monkeypatch, pauses)
     return pauses
 
 
@@ -54,7 +56,7 @@ def retries(mode: str, attempts: int | None) -> Any:
 
 def client_of(service: LocalCustomerProfiles, mode: str, attempts: int | None = 4) -> CustomerProfilesClient:
     """Return a client of a retry mode."""
-    return service.client("acme", config=Config(retries=retries(mode, attempts), read_timeout=0.1))
+    return new_client_of(service, Config(retries=retries(mode, attempts), read_timeout=0.1))
 
 
 def count(service: LocalCustomerProfiles, operation: str) -> int:
@@ -110,7 +112,7 @@ class TestCreates:
     @each_mode
     def test_what_was_never_sent_is_left_to_botocore(self, mode: str, session: boto3.Session, closed_port: int) -> None:
         """A connection that could not be made is retried as botocore's mode says, and is no unknown outcome."""
-        client = CustomerProfilesClient(
+        client = new_client(
             "acme",
             session=session,
             endpoint_url=f"http://127.0.0.1:{closed_port}",
@@ -130,9 +132,9 @@ class TestCreates:
         self, session: boto3.Session, status: int, error: type[Exception]
     ) -> None:
         """A create that the service rejected was not executed; of a request timeout that is not certain."""
-        client = CustomerProfilesClient("acme", session=session)
+        client = new_client("acme", session=session)
         headers = {"x-amzn-ErrorType": "BadRequestException"}
-        inprocess.connect(client.boto3_client, lambda _: Response(status, headers, b'{"Message": "no"}'))
+        connect(client, lambda _: Response(status, headers, b'{"Message": "no"}'))
 
         with pytest.raises(error):
             client.create_profile(Profile())
@@ -140,7 +142,7 @@ class TestCreates:
     def test_the_callers_own_client_is_not_changed(self, service: LocalCustomerProfiles) -> None:
         """A boto3 client of the caller's keeps its own retry behaviour, which can create a profile twice."""
         service.faults = Faults(Fault(FaultType.LOST, times=1))
-        CustomerProfilesClient("acme", boto3_client=service.boto3_client()).create_profile(Profile())
+        client_over(plain_client_of(service)).create_profile(Profile())
 
         assert 2 == stored(service)
 
@@ -150,10 +152,10 @@ class TestCreates:
     ) -> None:
         """A create that failed on a boto3 client of the caller's is an unknown outcome too."""
         service.faults = Faults(Fault(fault_type))
-        boto3_client = service.boto3_client(config=Config(retries={"total_max_attempts": 1}))
+        plain = plain_client_of(service, Config(retries={"total_max_attempts": 1}))
 
         with pytest.raises(OutcomeUnknownError):
-            CustomerProfilesClient("acme", boto3_client=boto3_client).create_profile(Profile())
+            client_over(plain).create_profile(Profile())
 
 
 class TestOtherOperations:
@@ -288,15 +290,17 @@ class TestManyThreads:
         """A client that was interrupted in the middle of a call can be used again."""
         client = client_of(service, "standard")
         interrupted = threading.Event()
+        # A KeyboardInterrupt in a task ends its event loop.
+        interruption = KeyboardInterrupt if is_sync() else GeneratorExit
 
         def interrupt(**_: object) -> None:
             if not interrupted.is_set():
                 interrupted.set()
-                raise KeyboardInterrupt
+                raise interruption
 
         client.boto3_client.meta.events.register_first("before-send.customer-profiles", interrupt)
 
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(interruption):
             client.create_profile(Profile())
         assert client.create_profile(Profile()).profile_id
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from botocore.stub import Stubber
+from each_client import client_of
 from hypothesis import given
 from strategies import profiles
 
@@ -22,6 +23,8 @@ from customer_profiles_sdk import (
     UnexpectedResponseError,
 )
 from customer_profiles_sdk.local import LocalCustomerProfiles
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 UNKNOWN = "0" * 32
 
@@ -96,7 +99,7 @@ class TestGetProfiles:
     @given(profile=profiles(new_values=False))
     def test_what_was_read_changes_nothing(self, shared: LocalCustomerProfiles, profile: Profile) -> None:
         """A profile that was read can be handed to update_profile unchanged, and changes nothing."""
-        client = shared.client("acme")
+        client = client_of(shared)
         profile_id = client.create_profile(profile).profile_id
         read = client.get_profile(profile_id)
 
@@ -198,7 +201,7 @@ class TestOtherOperations:
     def test_keys(self) -> None:
         """A key that was added finds the profile until it is deleted; a single text is one value."""
         with LocalCustomerProfiles(domains=["acme"], search_keys=["LoyaltyId"]) as service:
-            client = service.client("acme")
+            client = client_of(service)
             profile_id = client.create_profile(Profile()).profile_id
             client.add_profile_key(profile_id, "LoyaltyId", "L-1")
             assert [profile_id] == [hit.profile_id for hit in client.search_profiles({"LoyaltyId": "L-1"})]

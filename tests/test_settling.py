@@ -6,10 +6,13 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
+from each_client import client_of, new_client, replace_all_pauses
 
 from benchmarks.network import Action, Drop, HttpRequest, Server, response
 from customer_profiles_sdk import CustomerProfilesClient, OutcomeUnknownError, Profile, UpsertAction
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 ID = "0123456789abcdef0123456789abcdef"
 CUSTOMER = Profile(account_number="C-1", first_name="Ana")
@@ -18,17 +21,17 @@ ONE_ATTEMPT: Any = {"total_max_attempts": 1}
 
 
 @pytest.fixture
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+def pauses(each_client: None, monkeypatch: pytest.MonkeyPatch) -> list[float]:  # noqa: ARG001 (it comes first)
     """Take the pauses out, and return what they were."""
     pauses: list[float] = []
-    monkeypatch.setattr("time.sleep", pauses.append)
+    replace_all_pauses(monkeypatch, pauses)
     return pauses
 
 
 @pytest.fixture
 def client(service: LocalCustomerProfiles) -> CustomerProfilesClient:
     """Return a client that retries nothing."""
-    return service.client("acme", config=Config(retries=ONE_ATTEMPT))
+    return client_of(service, Config(retries=ONE_ATTEMPT))
 
 
 def as_json(content: object, status: int = 200) -> bytes:
@@ -62,7 +65,7 @@ def upsert(script: Script, **options: Any) -> Any:
     session = boto3.Session("access", "secret", region_name="eu-central-1")
     config = Config(retries=ONE_ATTEMPT, read_timeout=2)
     with Server(script) as server:
-        client = CustomerProfilesClient("acme", session=session, endpoint_url=server.url, config=config)
+        client = new_client("acme", session=session, endpoint_url=server.url, config=config)
         return client.upsert_profile(CUSTOMER, **options)
 
 

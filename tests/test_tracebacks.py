@@ -13,6 +13,7 @@ import boto3
 import loguru
 import pytest
 from botocore.config import Config
+from each_client import client_over, new_client, plain_client
 
 import customer_profiles_sdk
 from benchmarks.network import Action, Drop, Server, response
@@ -26,6 +27,8 @@ from customer_profiles_sdk import (
     UnexpectedResponseError,
 )
 from customer_profiles_sdk.serializer import create_profile_kwargs, profile_from_members, update_profile_kwargs
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 ID = "0123456789abcdef0123456789abcdef"
 SECRET = "s3cret-value"
@@ -69,8 +72,8 @@ def client(request: pytest.FixtureRequest) -> Iterator[Callable[[Action], Custom
         session = boto3.Session("access", "secret-key", region_name="eu-central-1")
         options: Any = {"endpoint_url": servers[-1].url, "config": Config(retries=retries)}
         if request.param:
-            return CustomerProfilesClient("acme", boto3_client=session.client("customer-profiles", **options))
-        return CustomerProfilesClient("acme", session=session, **options)
+            return client_over(plain_client(session, **options))
+        return new_client("acme", session=session, **options)
 
     yield make
     for server in servers:

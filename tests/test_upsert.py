@@ -9,6 +9,7 @@ import attrs
 import pytest
 from botocore.config import Config
 from botocore.stub import Stubber
+from each_client import client_of
 
 from customer_profiles_sdk import (
     CLEAR,
@@ -23,6 +24,8 @@ from customer_profiles_sdk import (
 )
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
 
+pytestmark = pytest.mark.usefixtures("each_client")
+
 FIRST = "0" * 32
 SECOND = "1" * 32
 NO_VALUE = "match_on: the profile has no value to look for; set account_number (not a filler)"
@@ -34,7 +37,7 @@ ONE_ATTEMPT = Config(retries={"total_max_attempts": 1})
 @pytest.fixture
 def client(service: LocalCustomerProfiles) -> CustomerProfilesClient:
     """Return a client of the embedded service that retries nothing."""
-    return service.client("acme", config=ONE_ATTEMPT)
+    return client_of(service, ONE_ATTEMPT)
 
 
 def received(service: LocalCustomerProfiles) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
+from each_client import client_of
 
 from customer_profiles_sdk import (
     AmbiguousMatchError,
@@ -17,6 +18,8 @@ from customer_profiles_sdk import (
     UpsertAction,
 )
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 STRANGER = "Stranger"
 
@@ -32,7 +35,7 @@ def stored(service: LocalCustomerProfiles) -> int:
 def client(service: LocalCustomerProfiles) -> CustomerProfilesClient:
     """Return a client that retries nothing."""
     retries: Any = {"total_max_attempts": 1}
-    return service.client("acme", config=Config(retries=retries))
+    return client_of(service, Config(retries=retries))
 
 
 class TestValues:
@@ -210,7 +213,7 @@ class TestRepeats:
     def test_eight_threads_and_one_new_customer(self, service: LocalCustomerProfiles) -> None:
         """However many threads share a client, a new customer is created once."""
         service.faults = self.lagging
-        client, start = service.client("acme"), threading.Barrier(8)
+        client, start = client_of(service), threading.Barrier(8)
 
         def upsert(_: int) -> UpsertAction:
             start.wait()
@@ -223,7 +226,7 @@ class TestRepeats:
 
     def test_customers_do_not_wait_for_each_other(self, service: LocalCustomerProfiles) -> None:
         """Threads that work on the same phone numbers in another order do not block each other for ever."""
-        client = service.client("acme")
+        client = client_of(service)
         numbers = ["2063457890", "2063457891"]
 
         def upsert(turn: int) -> str:

@@ -117,7 +117,8 @@ def _host(error: BaseException) -> str:
 def _cause_in_words(error: BaseException, handled: BaseException | None) -> str:
     causes = list(_causes(error, handled))
     for each in causes:
-        if isinstance(each, ssl.SSLCertVerificationError):
+        # aiohttp's subclass has no message.
+        if isinstance(each, ssl.SSLCertVerificationError) and hasattr(each, "verify_message"):
             return f"certificate not trusted ({each.verify_message})"
         if type(each).__name__ == "CertificateError":  # which urllib3 has moved from release to release
             return "certificate not trusted (it is for another host)"
