@@ -47,6 +47,15 @@ def documented(member: Any) -> str:
 METHODS = sorted(name for name, member in public(CustomerProfilesClient).items() if inspect.isfunction(member))
 
 
+@pytest.fixture
+def _no_aiobotocore(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let aiobotocore not be installed."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "aiobotocore"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, "customer_profiles_sdk._aws.aiobotocore_transport", raising=False)
+    monkeypatch.setitem(sys.modules, "aiobotocore", None)
+
+
 class TestInStep:
     """The two clients are lists of the same methods."""
 
@@ -116,24 +125,18 @@ class TestTransports:
             AsyncCustomerProfilesClient("acme", boto3_client=given, aiobotocore_client=given)
 
     @pytest.mark.parametrize("arguments", [{"transport": "aiobotocore"}, {"aiobotocore_client": object()}])
-    def test_without_the_extra(self, monkeypatch: pytest.MonkeyPatch, arguments: Any) -> None:
+    @pytest.mark.usefixtures("_no_aiobotocore")
+    def test_without_the_extra(self, arguments: Any) -> None:
         """The message says what to install, and which botocore that brings."""
-        for name in [name for name in sys.modules if name.partition(".")[0] == "aiobotocore"]:
-            monkeypatch.delitem(sys.modules, name)
-        monkeypatch.delitem(sys.modules, "customer_profiles_sdk._aws.aiobotocore_transport", raising=False)
-        monkeypatch.setitem(sys.modules, "aiobotocore", None)
         with pytest.raises(RuntimeError, match=r"pip install 'customer-profiles-sdk\[aio\]'") as caught:
             AsyncCustomerProfilesClient("acme", region_name="eu-central-1", **arguments)
 
         assert "replaces botocore" in str(caught.value)
         assert transports.NEWEST_TRIED in str(caught.value)
 
-    def test_without_the_extra_in_process(
-        self, service: LocalCustomerProfiles, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.mark.usefixtures("_no_aiobotocore")
+    def test_without_the_extra_in_process(self, service: LocalCustomerProfiles) -> None:
         """The embedded service says the same."""
-        monkeypatch.delitem(sys.modules, "customer_profiles_sdk._aws.aiobotocore_transport", raising=False)
-        monkeypatch.setitem(sys.modules, "aiobotocore", None)
         with pytest.raises(RuntimeError, match="needs an extra"):
             service.async_client("acme", transport="aiobotocore")
 
