@@ -28,6 +28,13 @@ def run(main: Coroutine[Any, Any, _T], loop_factory: LoopFactory | None = None) 
         return runner.run(main)
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until something holds, 20 seconds at most."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 (what sets it may be in another thread)
+            await asyncio.sleep(0.01)
+
+
 def threads_of_clients() -> list[str]:
     """Return the names of the threads that clients have started."""
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("customer-profiles")]
