@@ -459,3 +459,25 @@ class TestPlugin:
         )
 
         pytester.runpytest_subprocess("-p", "no:cov").assert_outcomes(passed=1)
+
+    @pytest.mark.parametrize("plugin", ["asyncio", "anyio"])
+    def test_the_asynchronous_fixture(self, pytester: pytest.Pytester, plugin: str) -> None:
+        """pytest-asyncio and anyio can both use it, beside the synchronous one; no warning is given."""
+        pytester.makepyfile(
+            f"""
+            import pytest
+            from customer_profiles_sdk import Profile
+
+            @pytest.fixture
+            def anyio_backend():
+                return "asyncio"
+
+            @pytest.mark.{plugin}
+            async def test_fixture(async_customer_profiles_client, customer_profiles_client):
+                created = await async_customer_profiles_client.create_profile(Profile(first_name="Ana"))
+                assert "Ana" == customer_profiles_client.get_profile(created.profile_id).profile.first_name
+            """
+        )
+        options = ["-p", "no:cov", "-W", "error", "-o", "asyncio_default_fixture_loop_scope=function"]
+
+        pytester.runpytest_subprocess(*options).assert_outcomes(passed=1)
