@@ -158,21 +158,21 @@ def plain_client(session: boto3.Session, **options: Any) -> Any:
     """Return a client as a user builds it, with boto3 or with aiobotocore."""
     if not is_aiobotocore():
         return session.client("customer-profiles", **options)
-    from aiobotocore.config import AioConfig  # noqa: PLC0415 (where it is installed)
-    from aiobotocore.session import AioSession  # noqa: PLC0415
+    aio_config: Any = pytest.importorskip("aiobotocore.config").AioConfig
+    aio_session: Any = pytest.importorskip("aiobotocore.session").AioSession
 
     credentials: Any = session.get_credentials()
     frozen = credentials.get_frozen_credentials()
     source: Any = session._session
     given = Config(signature_version="v4").merge(options.pop("config", Config()))
-    created = AioSession()
+    created = aio_session()
     created.register_component("data_loader", source.get_component("data_loader"))
     context = created.create_client(
         "customer-profiles",
         region_name=session.region_name,
         aws_access_key_id=frozen.access_key,
         aws_secret_access_key=frozen.secret_key,
-        config=AioConfig().merge(given),
+        config=aio_config().merge(given),
         **options,
     )
     return run(_current.opened.enter_async_context(context))
@@ -205,9 +205,9 @@ def stubber_of(session: boto3.Session) -> Stubber:
     """Return a stub in place of the service."""
     if not is_aiobotocore():
         return Stubber(session.client("customer-profiles"))
-    from aiobotocore.stub import AioStubber  # noqa: PLC0415 (where it is installed)
+    aio_stubber: Any = pytest.importorskip("aiobotocore.stub").AioStubber
 
-    return cast("Stubber", AioStubber(plain_client(session)))
+    return cast("Stubber", aio_stubber(plain_client(session)))
 
 
 def connect(client: CustomerProfilesClient, handle: Callable[[Request], Response]) -> None:

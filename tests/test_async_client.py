@@ -266,18 +266,18 @@ class TestOneClient:
             for _ in range(2):
                 async with AsyncCustomerProfilesClient("acme", boto3_client=boto3_client) as client:
                     await client.create_profile(Profile())
-            assert client.boto3_client is boto3_client
+                assert client.boto3_client is boto3_client
 
         run(main())
 
     @needs_aiobotocore
     def test_an_aiobotocore_client_of_the_callers(self) -> None:
         """It is used as it is, and there is no boto3 client beside it, nor a pickle of it."""
-        from aiobotocore.session import AioSession  # noqa: PLC0415 (where it is installed)
+        aio_session: Any = pytest.importorskip("aiobotocore.session").AioSession
 
         async def main(url: str) -> None:
             options: Any = {"aws_access_key_id": "id", "aws_secret_access_key": "secret", "region_name": "eu-central-1"}
-            async with AioSession().create_client("customer-profiles", endpoint_url=url, **options) as given:
+            async with aio_session().create_client("customer-profiles", endpoint_url=url, **options) as given:
                 async with AsyncCustomerProfilesClient("acme", aiobotocore_client=given) as client:
                     await client.create_profile(Profile())
                 await client.create_profile(Profile())
@@ -299,11 +299,11 @@ class TestConfig:
     @pytest.mark.parametrize("kind", ["Config", "AioConfig"])
     def test_either(self, session: boto3.Session, transport: Any, kind: str) -> None:
         """What a config says is in force, with the SDK's name and retry mode beside it."""
-        from aiobotocore.config import AioConfig  # noqa: PLC0415 (where it is installed)
+        aio_config: Any = pytest.importorskip("aiobotocore.config").AioConfig
 
         options: Any = {"read_timeout": 7, "user_agent_extra": "app/1", "max_pool_connections": 3}
         config = (
-            Config(**options) if kind == "Config" else AioConfig(connector_args={"keepalive_timeout": 5}, **options)
+            Config(**options) if kind == "Config" else aio_config(connector_args={"keepalive_timeout": 5}, **options)
         )
 
         async def main() -> Any:

@@ -189,7 +189,7 @@ class GivenClientTransport:
         """Leave the client as it is."""
 
 
-class _HttpSession(AIOHTTPSession):  # type: ignore[misc] # it is not installed where the code is type-checked
+class _HttpSession(AIOHTTPSession):
     """Follows no redirect, as botocore does not: customers' data would go to an address that nobody has checked."""
 
     async def _get_session(self, proxy_url: str | None) -> "_NoRedirects":

@@ -28,20 +28,25 @@ class Transport(Protocol):
     @property
     def can_end_calls(self) -> bool:
         """Whether a call that is being sent ends when it is cancelled."""
+        ...
 
     @property
     def boto3_client(self) -> BaseClient:
         """The boto3 client with the transport's settings."""
+        ...
 
     @property
     def recent(self) -> RecentProfiles:
         """The profiles that were created lately in this process."""
+        ...
 
     async def send(self, call: Call[_Result]) -> _Result:
         """Send a call, and return its result or raise one of our errors."""
+        ...
 
     async def aclose(self) -> None:
         """Close what the transport has opened on this event loop, and what belongs to no event loop."""
+        ...
 
 
 @attrs.define(eq=False, repr=False)
