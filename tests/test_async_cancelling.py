@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import boto3
 import pytest
+from botocore.client import BaseClient
 from botocore.config import Config
 from event_loops import (
     LoopFactory,
@@ -29,7 +30,12 @@ from customer_profiles_sdk import (
     ProfileNotFoundError,
     SearchKey,
 )
+from customer_profiles_sdk._aws.async_driver import AsyncDriver
 from customer_profiles_sdk._aws.async_locks import AsyncNameLocks
+from customer_profiles_sdk._aws.cancellation import begin_waiting, end_waiting, end_with_waiting
+from customer_profiles_sdk._core.flow import Call
+from customer_profiles_sdk._core.operations import create_profile
+from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -450,3 +456,63 @@ class TestLocks:
         assert turn is not None
         turn.close()
         waiting._log_destroy_pending = False  # type: ignore[attr-defined] # it is left on purpose
+
+
+@attrs.define
+class Endless:
+    """A transport whose calls end only when they are cancelled."""
+
+    can_end_calls = True
+    recent: RecentProfiles = attrs.Factory(lambda: RecentProfiles(lambda: 0))
+    sending: int = 0
+
+    @property
+    def boto3_client(self) -> BaseClient:
+        """There is none."""
+        raise AttributeError("boto3_client")
+
+    async def send(self, call: Call[Any]) -> Any:
+        """Send a call that is never responded to."""
+        assert "create_profile" == call.method
+        self.sending += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.sending -= 1
+
+    async def aclose(self) -> None:
+        """Close it."""
+
+
+def test_what_nobody_waits_for_is_ended_where_it_can_be() -> None:
+    """Where calls can be ended, ``aclose`` ends those without a caller."""
+    transport = Endless()
+    driver = AsyncDriver(transport)
+
+    async def main() -> None:
+        task = asyncio.create_task(driver.run(create_profile("acme", CUSTOMER)))
+        await until(lambda: transport.sending)
+        task.cancel()
+        await asyncio.wait([task])
+        assert 1 == transport.sending
+        await driver.aclose()
+        assert 0 == transport.sending
+        assert [] == pending_tasks()
+
+    run(main())
+
+
+@pytest.mark.parametrize("is_waited_for", [True, False])
+def test_a_pause_of_a_call(*, is_waited_for: bool) -> None:
+    """A pause that a call makes on its event loop is cancelled as soon as nobody waits for the call."""
+
+    async def main() -> bool:
+        pausing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiting, token = begin_waiting()
+        if is_waited_for:
+            end_with_waiting(pausing)
+        end_waiting(waiting, token)
+        end_with_waiting(pausing)  # of no call
+        return pausing.cancelled()
+
+    assert is_waited_for == run(main())

@@ -8,12 +8,15 @@ import re
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_type_hints
 
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.credentials import RefreshableCredentials
 from each_client import needs_aiobotocore
 from event_loops import each_transport, run
 
@@ -52,7 +55,8 @@ def _no_aiobotocore(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let aiobotocore not be installed."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "aiobotocore"]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.delitem(sys.modules, "customer_profiles_sdk._aws.aiobotocore_transport", raising=False)
+    for name in ("_aws.aiobotocore_transport", "local.inprocess_aio"):
+        monkeypatch.delitem(sys.modules, f"customer_profiles_sdk.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "aiobotocore", None)
 
 
@@ -289,6 +293,58 @@ class TestOneClient:
         with Server(lambda _: response(b'{"ProfileId": "%s"}' % (b"0" * 32))) as server:
             run(main(server.url))
         assert 2 == len(server.requests)
+
+
+@needs_aiobotocore
+class TestAiobotocore:
+    """What is between the SDK and aiobotocore."""
+
+    def test_tasks_build_one_client(self, service: LocalCustomerProfiles) -> None:
+        """Tasks that send at the same time, before there is a client, get the same one."""
+
+        async def main() -> None:
+            async with service.async_client("acme", transport="aiobotocore") as client:
+                sending: Any = client._driver._transport
+                lock = sending._on(asyncio.get_running_loop()).lock
+                await lock.acquire()
+                tasks = [asyncio.create_task(sending.client()) for _ in range(3)]
+                await asyncio.sleep(0)
+                lock.release()
+                assert 1 == len({id(each) for each in await asyncio.gather(*tasks)})
+
+        run(main())
+
+    def test_credentials(self) -> None:
+        """boto3's credentials are used; those that have to be renewed are renewed in a thread."""
+        renewed_in: list[str] = []
+        sent: list[bytes] = []
+
+        def renew() -> dict[str, str]:
+            renewed_in.append(threading.current_thread().name)
+            later = datetime.now(UTC) + timedelta(hours=1)
+            return {"access_key": "new", "secret_key": "s", "token": "t", "expiry_time": later.isoformat()}
+
+        found = RefreshableCredentials("old", "s", "t", datetime.now(UTC) - timedelta(hours=1), renew, "test")
+        source: Any = boto3.Session(region_name="eu-central-1")
+        source._session._credentials = found
+        with Server(lambda _: response(b'{"ProfileId": "%s"}' % (b"0" * 32))) as server:
+
+            async def main() -> None:
+                async with AsyncCustomerProfilesClient(
+                    "acme", transport="aiobotocore", session=source, endpoint_url=server.url
+                ) as client:
+                    sending: Any = client._driver._transport
+                    events = (await sending.client()).meta.events
+                    events.register("before-send", lambda request, **_: sent.append(request.headers["Authorization"]))
+                    for _ in range(2):
+                        await client.create_profile(Profile())
+
+            run(main())
+
+        assert 2 == len(sent)
+        assert all(b"Credential=new/" in each for each in sent)
+        assert 1 == len(renewed_in)
+        assert renewed_in != ["MainThread"]
 
 
 @needs_aiobotocore

@@ -23,11 +23,12 @@ from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.credentials import Credentials, ReadOnlyCredentials, RefreshableCredentials
 
+from customer_profiles_sdk._aws.async_driver import Transport
 from customer_profiles_sdk._aws.calls import failure_of, log
-from customer_profiles_sdk._aws.cancellation import stop_cancelled_calls
+from customer_profiles_sdk._aws.cancellation import end_with_waiting, stop_cancelled_calls
 from customer_profiles_sdk._aws.config import ClientSettings, default_session, settings_in_force, with_defaults
 from customer_profiles_sdk._aws.pace import Pace, check_rate
-from customer_profiles_sdk._aws.retries import apply_retry_rules, begin, end, observe_on_event_loop
+from customer_profiles_sdk._aws.retries import apply_retry_rules, before_sending, before_signing, begin, end, observe
 from customer_profiles_sdk._aws.sync_driver import SyncDriver
 from customer_profiles_sdk._core.flow import Call
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
@@ -189,6 +190,15 @@ class GivenClientTransport:
         """Leave the client as it is."""
 
 
+def new_transport(
+    settings: ClientSettings, session: boto3.Session | None, aiobotocore_client: BaseClient | None
+) -> Transport:
+    """Return the transport for the client that was given, else one that builds its own."""
+    if aiobotocore_client is not None:
+        return GivenClientTransport(aiobotocore_client, settings.requests_per_second)
+    return AiobotocoreTransport(settings, session)
+
+
 class _HttpSession(AIOHTTPSession):
     """Follows no redirect, as botocore does not: customers' data would go to an address that nobody has checked."""
 
@@ -234,8 +244,29 @@ class _Credentials:
 
 
 def _observe(client: Any) -> None:
-    observe_on_event_loop(client)
+    # aiohttp waits for the final response itself, so no connection has one that is still to come.
+    observe(client, _wait_for_turn, _send_in_turn, lambda: None)
     stop_cancelled_calls(client)
+
+
+async def _wait_for_turn(event_name: str, **_: object) -> None:
+    for seconds in before_signing(event_name):
+        await _pause(seconds)
+
+
+async def _send_in_turn(**_: object) -> None:
+    for seconds in before_sending():
+        await _pause(seconds)
+
+
+async def _pause(seconds: float) -> None:
+    """Let the event loop go on, while somebody waits for the call."""
+    pausing = asyncio.ensure_future(asyncio.sleep(seconds))
+    end_with_waiting(pausing)
+    try:
+        await asyncio.wait([pausing])
+    finally:
+        pausing.cancel()
 
 
 async def _send(client: Any, call: Call[_Result], paces: Sequence[Pace]) -> _Result:

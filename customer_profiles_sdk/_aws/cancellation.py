@@ -51,16 +51,11 @@ def pause(seconds: float) -> None:
         waiting.is_over.wait(seconds)
 
 
-async def pause_on_event_loop(seconds: float) -> None:
-    """Let the event loop go on, while somebody waits for the call."""
+def end_with_waiting(pausing: "asyncio.Future[None]") -> None:
+    """Cancel a pause that the call makes on its event loop as soon as nobody waits for the call."""
     waiting = _current.get()
-    pausing = asyncio.ensure_future(asyncio.sleep(seconds))
     if waiting is not None:
         waiting.pausing = pausing
-    try:
-        await asyncio.wait([pausing])
-    finally:
-        pausing.cancel()
 
 
 def stop_cancelled_calls(client: BaseClient) -> None:

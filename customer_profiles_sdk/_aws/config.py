@@ -13,7 +13,7 @@ from botocore.config import Config
 from botocore.session import get_session
 from botocore.utils import get_environ_proxies
 
-from customer_profiles_sdk._aws.retries import apply_retry_rules, observe
+from customer_profiles_sdk._aws.retries import apply_retry_rules, observe_boto3
 from customer_profiles_sdk._version import __version__
 from customer_profiles_sdk.errors import InvalidRequestError, Problem
 
@@ -55,7 +55,7 @@ def build_client(settings: ClientSettings, session: boto3.Session | None = None)
     """
     with process_lock():
         client = _build(session or default_session(), settings)
-        observe(client)
+        observe_boto3(client)
         return apply_retry_rules(client)
 
 

@@ -18,7 +18,7 @@ import attrs
 from botocore.client import BaseClient
 from botocore.model import OperationModel, StructureShape
 
-from customer_profiles_sdk._aws.cancellation import pause, pause_on_event_loop
+from customer_profiles_sdk._aws.cancellation import pause
 from customer_profiles_sdk._aws.failures import CONNECTION_ERRORS, reason_of, was_never_sent
 from customer_profiles_sdk._aws.pace import Pace
 from customer_profiles_sdk._core.deserializer import no_result
@@ -78,23 +78,25 @@ def end(token: Token[Attempts | None]) -> None:
     _current.reset(token)
 
 
-def observe(client: BaseClient) -> None:
+def observe_boto3(client: BaseClient) -> None:
     """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes."""
-    _observe(client, _wait_for_turn, _send_in_turn, client.close)
+    observe(client, _wait_for_turn, _send_in_turn, client.close)
 
 
-def observe_on_event_loop(client: BaseClient) -> None:
-    """Do the same with a client of aiobotocore's."""
-    # aiohttp waits for the final response itself, so no connection has one that is still to come.
-    _observe(client, _wait_for_turn_on_event_loop, _send_in_turn_on_event_loop, lambda: None)
-
-
-def _observe(
+def observe(
     client: BaseClient,
     wait_for_turn: Callable[..., object],
     send_in_turn: Callable[..., object],
     drop_connections: Callable[[], object],
 ) -> None:
+    """Do the same with any client.
+
+    Args:
+        client: a client of boto3's or of aiobotocore's.
+        wait_for_turn: a handler that waits as ``before_signing`` says.
+        send_in_turn: a handler that waits as ``before_sending`` says.
+        drop_connections: closes its connections.
+    """
     # It waits before the request is signed, for AWS accepts a signature for five minutes only.
     _register(client, "request-created.customer-profiles", wait_for_turn, "wait")
     _register(client, "before-send.customer-profiles", send_in_turn, "send")
@@ -136,26 +138,16 @@ def _register(client: BaseClient, event: str, handler: Callable[..., object], na
 
 
 def _wait_for_turn(event_name: str, **_: object) -> None:
-    for seconds in _before_signing(event_name):
+    for seconds in before_signing(event_name):
         pause(seconds)
 
 
 def _send_in_turn(**_: object) -> None:
-    for seconds in _before_sending():
+    for seconds in before_sending():
         pause(seconds)
 
 
-async def _wait_for_turn_on_event_loop(event_name: str, **_: object) -> None:
-    for seconds in _before_signing(event_name):
-        await pause_on_event_loop(seconds)
-
-
-async def _send_in_turn_on_event_loop(**_: object) -> None:
-    for seconds in _before_sending():
-        await pause_on_event_loop(seconds)
-
-
-def _before_signing(event_name: str) -> Iterator[float]:
+def before_signing(event_name: str) -> Iterator[float]:
     """Yield the seconds to wait for the turns of an attempt."""
     record = _current.get()
     if record is None or not record.paces:
@@ -165,7 +157,7 @@ def _before_signing(event_name: str) -> Iterator[float]:
     yield max([next(turn) for turn in record.turns])
 
 
-def _before_sending() -> Iterator[float]:
+def before_sending() -> Iterator[float]:
     """Yield none, unless a turn was missed: threads wake up late, and credentials take time."""
     record = _current.get()
     if record is None:

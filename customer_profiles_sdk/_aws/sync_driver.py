@@ -19,7 +19,7 @@ from botocore.client import BaseClient
 from customer_profiles_sdk._aws.calls import failure_of, log
 from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock, settings_in_force
 from customer_profiles_sdk._aws.pace import Pace, check_rate
-from customer_profiles_sdk._aws.retries import begin, end, observe
+from customer_profiles_sdk._aws.retries import begin, end, observe_boto3
 from customer_profiles_sdk._core.flow import Call, Flow, Pause
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 
@@ -170,7 +170,7 @@ class SyncDriver:
 
     def _new_state(self) -> _ProcessState:
         client = self._build()
-        observe(client)
+        observe_boto3(client)
         return _ProcessState(client, None if self._rate is None else Pace(self._rate))
 
 

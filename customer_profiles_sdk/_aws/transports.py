@@ -54,16 +54,14 @@ def _new_transport(
         return ThreadsTransport(driver, owns_client=False)
     if name == "threads" and aiobotocore_client is None:
         return ThreadsTransport(SyncDriver.with_settings(settings, session), owns_client=True)
-    transports = aiobotocore_transports()
-    if aiobotocore_client is not None:
-        return cast("Transport", transports.GivenClientTransport(aiobotocore_client, settings.requests_per_second))
-    return cast("Transport", transports.AiobotocoreTransport(settings, session))
+    module = module_with_aiobotocore("customer_profiles_sdk._aws.aiobotocore_transport")
+    return cast("Transport", module.new_transport(settings, session, aiobotocore_client))
 
 
-def aiobotocore_transports() -> ModuleType:
-    """Return the module that sends with aiobotocore, or say what to install."""
+def module_with_aiobotocore(name: str) -> ModuleType:
+    """Return a module that needs aiobotocore, or say what to install."""
     try:
-        return import_module("customer_profiles_sdk._aws.aiobotocore_transport")
+        return import_module(name)
     except ImportError as error:
         raise RuntimeError(
             "transport=\"aiobotocore\" needs an extra: pip install 'customer-profiles-sdk[aio]'. It brings "

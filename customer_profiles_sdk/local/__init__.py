@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from functools import cache, partial
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
@@ -25,7 +25,7 @@ from customer_profiles_sdk._aws.async_driver import AsyncDriver, Transport
 from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock, without_aio_options
 from customer_profiles_sdk._aws.sync_driver import SyncDriver
 from customer_profiles_sdk._aws.threads_transport import ThreadsTransport
-from customer_profiles_sdk._aws.transports import aiobotocore_transports
+from customer_profiles_sdk._aws.transports import module_with_aiobotocore
 from customer_profiles_sdk.async_client import AsyncCustomerProfilesClient
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.local import contract, inprocess
@@ -156,11 +156,8 @@ class LocalCustomerProfiles:
         self._store.check_open()
         chosen: Transport
         if transport == "aiobotocore":
-            transports = aiobotocore_transports()
-            from customer_profiles_sdk.local import inprocess_aio  # noqa: PLC0415 (it needs the extra)
-
-            connect = partial(inprocess_aio.connect, handle=self._dispatcher.handle)
-            chosen = transports.AiobotocoreTransport(_settings(config), _session(), connect)
+            module = module_with_aiobotocore("customer_profiles_sdk.local.inprocess_aio")
+            chosen = module.new_transport(_settings(config), _session(), self._dispatcher.handle)
         else:
             chosen = threads = ThreadsTransport(SyncDriver.with_client(self._build_client(config)), owns_client=False)
             self._opened.callback(threads.close)

@@ -8,12 +8,16 @@ It needs the extra ``aio``.
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import attrs
+import boto3
 from aiobotocore.awsrequest import AioAWSResponse
 from botocore.awsrequest import AWSPreparedRequest
 
+from customer_profiles_sdk._aws.aiobotocore_transport import AiobotocoreTransport
+from customer_profiles_sdk._aws.config import ClientSettings
 from customer_profiles_sdk.local.inprocess import exchange
 from customer_profiles_sdk.local.wire import Request, Response
 
@@ -30,6 +34,13 @@ def connect(aiobotocore_client: Any, handle: Callable[[Request], Response]) -> N
         return AioAWSResponse(made.url, response.status, response.headers, _Body(response.body))
 
     aiobotocore_client.meta.events.register("before-send.customer-profiles", before_send)
+
+
+def new_transport(
+    settings: ClientSettings, session: boto3.Session, handle: Callable[[Request], Response]
+) -> AiobotocoreTransport:
+    """Return a transport whose clients get their responses in process."""
+    return AiobotocoreTransport(settings, session, partial(connect, handle=handle))
 
 
 @attrs.frozen
