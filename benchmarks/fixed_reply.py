@@ -18,9 +18,11 @@ from benchmarks.customers import CREATED, PAGE
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Serve while the context lasts and yield the endpoint's URL."""
-    with subprocess.Popen([sys.executable, "-m", __name__], stdout=subprocess.PIPE, text=True) as process:
+def serving(latency_seconds: float = 0) -> Iterator[str]:
+    """Serve while the context lasts and yield the endpoint's URL; each response takes so long."""
+    with subprocess.Popen(
+        [sys.executable, "-m", __name__, str(latency_seconds)], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         try:
             yield process.stdout.readline().strip()
@@ -37,6 +39,7 @@ def reply(body: bytes) -> bytes:
 class FixedReply(asyncio.Protocol):
     """One connection."""
 
+    latency_seconds = 0.0
     created = reply(CREATED)
     page = reply(PAGE)
 
@@ -55,7 +58,11 @@ class FixedReply(asyncio.Protocol):
         length = re.search(rb"(?i)content-length: (\d+)", head)
         if end and len(body) >= (int(length[1]) if length else 0):
             self.received = b""
-            self.transport.write(self.page if b"/search" in head.partition(b"\r\n")[0] else self.created)
+            response = self.page if b"/search" in head.partition(b"\r\n")[0] else self.created
+            if self.latency_seconds:
+                asyncio.get_running_loop().call_later(self.latency_seconds, self.transport.write, response)
+            else:
+                self.transport.write(response)
 
 
 async def serve() -> None:
@@ -66,4 +73,5 @@ async def serve() -> None:
 
 
 if __name__ == "__main__":
+    FixedReply.latency_seconds = float(sys.argv[1])
     asyncio.run(serve())
