@@ -4,6 +4,9 @@ A module whose tests use the fixture ``each_client`` makes its clients with the 
 then works on an event loop in a thread of its own, and the test calls it as it calls the synchronous one.
 """
 
+# pyright: reportMissingImports=false
+# aiobotocore pins botocore, so it is not installed where the code is type-checked.
+
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator

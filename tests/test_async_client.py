@@ -1,5 +1,8 @@
 """The asynchronous client beside the synchronous one, and what only it has. Behaviour is in the tests of all three."""
 
+# pyright: reportMissingImports=false
+# aiobotocore pins botocore, so it is not installed where the code is type-checked.
+
 import asyncio
 import copy
 import inspect
@@ -270,7 +273,7 @@ class TestOneClient:
             for _ in range(2):
                 async with AsyncCustomerProfilesClient("acme", boto3_client=boto3_client) as client:
                     await client.create_profile(Profile())
-                assert client.boto3_client is boto3_client
+                    assert client.boto3_client is boto3_client
 
         run(main())
 

@@ -3,7 +3,7 @@
 It needs the extra ``aio``. Nothing imports this module before aiobotocore is asked for.
 """
 
-# pyright: reportMissingImports=false
+# pyright: reportMissingImports=false, reportUnnecessaryTypeIgnoreComment=false
 # aiobotocore pins botocore, so it is not installed where the code is type-checked.
 
 import asyncio

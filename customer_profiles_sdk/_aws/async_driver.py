@@ -7,6 +7,7 @@ attempted again.
 
 import asyncio
 import os
+from abc import abstractmethod
 from collections.abc import Generator
 from contextlib import suppress
 from typing import Any, Protocol, Self, TypeVar
@@ -26,24 +27,29 @@ class Transport(Protocol):
     """A way to send calls."""
 
     @property
+    @abstractmethod
     def can_end_calls(self) -> bool:
         """Whether a call that is being sent ends when it is cancelled."""
         ...
 
     @property
+    @abstractmethod
     def boto3_client(self) -> BaseClient:
         """The boto3 client with the transport's settings."""
         ...
 
     @property
+    @abstractmethod
     def recent(self) -> RecentProfiles:
         """The profiles that were created lately in this process."""
         ...
 
+    @abstractmethod
     async def send(self, call: Call[_Result]) -> _Result:
         """Send a call, and return its result or raise one of our errors."""
         ...
 
+    @abstractmethod
     async def aclose(self) -> None:
         """Close what the transport has opened on this event loop, and what belongs to no event loop."""
         ...

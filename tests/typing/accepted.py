@@ -1,6 +1,6 @@
 """What type checkers must accept, and what they must infer. Checked by mypy and pyright, never run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Literal, Protocol, TypedDict, assert_type
 
 import boto3
@@ -9,6 +9,7 @@ from botocore.config import Config
 from customer_profiles_sdk import (
     CLEAR,
     Address,
+    AsyncCustomerProfilesClient,
     BatchGetResult,
     ContactPreference,
     ContactType,
@@ -127,6 +128,30 @@ def call_boto3_yourself(stubbed: Boto3Client, members: AddressMembers) -> None:
 
 with LocalCustomerProfiles(domains=["acme"]) as service:
     assert_type(service.client("acme"), CustomerProfilesClient)
+    assert_type(service.async_client("acme"), AsyncCustomerProfilesClient)
+    assert_type(service.async_client("acme", transport="aiobotocore"), AsyncCustomerProfilesClient)
+
+
+async def await_calls() -> None:
+    """Await the methods of the asynchronous client."""
+    AsyncCustomerProfilesClient("acme", transport="aiobotocore", session=boto3.Session(), requests_per_second=98)
+    AsyncCustomerProfilesClient("acme", boto3_client=boto3.client("customer-profiles"))
+    async with AsyncCustomerProfilesClient("acme", region_name="eu-central-1", config=Config()) as client:
+        assert_type(client, AsyncCustomerProfilesClient)
+        assert_type(client.for_domain("other"), AsyncCustomerProfilesClient)
+        assert_type(client.boto3_client, Any)
+        assert_type(await client.create_profile(profile), CreateProfileResult)
+        assert_type(await client.update_profile("id", Profile(gender=Gender.FEMALE)), UpdateProfileResult)
+        assert_type((await client.get_profile("id")).profile, Profile)
+        assert_type(await client.get_profiles({"id"}), BatchGetResult)
+        assert_type(await client.upsert_profile(profile, match_on=SearchKey.EMAIL), UpsertResult)
+        assert_type(client.search_profiles(predefined_keys), AsyncIterator[StoredProfile])
+        assert_type([hit async for hit in client.search_profiles(named_keys, match="all")], list[StoredProfile])
+        await client.add_profile_key("id", "own", "value")
+        await client.delete_profile_key("id", SearchKey.EMAIL, ["ana@mail.example"])
+        await client.merge_profiles("id", ("another",))
+        await client.delete_profile("id")
+        await client.aclose()
 
 
 def handle(error: InvalidRequestError | ServiceError) -> None:

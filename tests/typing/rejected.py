@@ -2,6 +2,7 @@
 
 from customer_profiles_sdk import (
     Address,
+    AsyncCustomerProfilesClient,
     ContactPreference,
     CustomerProfilesClient,
     EngagementPreferences,
@@ -54,3 +55,17 @@ create_profile_kwargs(profile)  # type: ignore[call-arg, arg-type]
 update_profile_kwargs("acme", profile)  # type: ignore[call-arg]
 profile_from_members(profile)  # type: ignore[arg-type]
 profile_from_members({"FirstName": "Ana"}).FirstName  # type: ignore[attr-defined]  # noqa: B018
+
+
+async def await_calls(client: AsyncCustomerProfilesClient) -> None:
+    """Use the asynchronous client in the wrong way."""
+    AsyncCustomerProfilesClient("acme", transport="aiohttp")  # type: ignore[arg-type]
+    AsyncCustomerProfilesClient("acme", "aiobotocore")  # type: ignore[call-arg]
+    client.create_profile(profile).profile_id  # type: ignore[attr-defined]  # noqa: B018
+    await client.create_profile({"FirstName": "Ana"})  # type: ignore[arg-type]
+    await client.search_profiles({"own": "1"})  # type: ignore[misc]
+    for _ in client.search_profiles({"own": "1"}):  # type: ignore[attr-defined]
+        pass
+    with client:  # type: ignore[attr-defined]
+        pass
+    client.close()  # type: ignore[attr-defined]
