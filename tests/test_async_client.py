@@ -14,6 +14,7 @@ import textwrap
 import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import metadata
 from typing import Any, get_type_hints
 
 import boto3
@@ -348,6 +349,20 @@ class TestAiobotocore:
         assert all(b"Credential=new/" in each for each in sent)
         assert 1 == len(renewed_in)
         assert renewed_in != ["MainThread"]
+
+
+@needs_aiobotocore
+def test_the_botocore_that_the_extra_brings() -> None:
+    """The message that names aiobotocore's botocore is true of the version that it names."""
+    found = re.fullmatch(r"aiobotocore (\S+) allows botocore (\S+) to (\d+\.\d+)\.(\d+)", transports.NEWEST_TRIED)
+    assert found
+    named, first, series, last = found.groups()
+    if metadata.version("aiobotocore") != named:
+        pytest.skip(f"aiobotocore {named} is not installed")
+
+    [required] = [each for each in metadata.requires("aiobotocore") or [] if re.match(r"botocore\b", each)]
+
+    assert {f">={first}", f"<{series}.{int(last) + 1}"} == set(re.findall(r"[<>]=?[\d.]+", required))
 
 
 @needs_aiobotocore
