@@ -36,6 +36,7 @@ from capo_customer_profiles import AsyncCustomerProfilesClient as AsyncCapoClien
 from capo_customer_profiles import Credentials
 
 from benchmarks import resets
+from benchmarks.budgets import ASYNCHRONOUS_BUDGET
 from benchmarks.customers import DOMAIN, full_profile, members
 from benchmarks.environment import as_text, environment, write
 from benchmarks.fixed_reply import serving
@@ -45,8 +46,6 @@ from customer_profiles_sdk import AsyncCustomerProfilesClient, Profile
 PACKAGES: Final = ("boto3", "botocore", "aiobotocore", "aiohttp", "urllib3", "capo-customer-profiles")
 THREADS: Final = "customer_profiles_sdk, threads"
 AIOBOTOCORE: Final = "customer_profiles_sdk, aiobotocore"
-BUDGET: Final = 0.75
-"""The most CPU time that a create with aiobotocore may take, as a ratio to threads."""
 
 Create = Callable[[], Awaitable[object]]
 Opened = Callable[[str, int], AbstractAsyncContextManager[Create]]
@@ -261,7 +260,7 @@ def main() -> None:
             "share": resets.SHARE,
         }
         write(options.json, {"settings": settings, "costs": rows, "resets": tallies}, *PACKAGES)
-    beyond = [row for row in rows if row["way"] == AIOBOTOCORE and row["cpu_ratio"] > BUDGET]
+    beyond = [row for row in rows if row["way"] == AIOBOTOCORE and row["cpu_ratio"] > ASYNCHRONOUS_BUDGET]
     if options.check and (beyond or any(tallies[name]["duplicates"] for name in (THREADS, AIOBOTOCORE))):
         sys.exit("\n".join(["more than the budget, or duplicates:", *map(row_as_text, beyond)]))
 

@@ -6,6 +6,8 @@ from typing import Final
 import attrs
 
 SDK: Final = "customer_profiles_sdk"
+ASYNCHRONOUS_BUDGET: Final = 0.75
+"""The most CPU time that a create with aiobotocore may take, as a ratio to threads (``benchmarks.asynchronous``)."""
 
 
 @attrs.frozen

@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import report_calls, report_failures, report_load
+from benchmarks import report_asynchronous, report_calls, report_failures, report_load
 from benchmarks.report_local_service import local_service
 from benchmarks.results import ROOT, Results
 
@@ -30,6 +30,7 @@ FIGURES: Final[Mapping[str, Callable[[Results], str]]] = {
     **report_calls.FIGURES,
     **report_failures.FIGURES,
     **report_load.FIGURES,
+    **report_asynchronous.FIGURES,
     "local service": local_service,
 }
 """What stands under each name in the pages."""

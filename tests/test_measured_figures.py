@@ -69,10 +69,11 @@ def test_the_results_do_not_name_the_machine(results: Results) -> None:
     """The results say what kind of machine measured them, and neither its name nor its folders."""
     kept = {"date", "python_version", "packages", "cpu_count", "cpu_model_name", "machine", "system"}
 
+    others = (results.faults, results.proxies, results.local_service, results.load, results.asynchronous)
     for environment in (
         results.newest.environment,
         results.lowest.environment,
-        *(each["environment"] for each in (results.faults, results.proxies, results.local_service, results.load)),
+        *(each["environment"] for each in others),
     ):
         assert kept == set(environment)
 

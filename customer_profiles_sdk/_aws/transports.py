@@ -54,8 +54,12 @@ def _new_transport(
         return ThreadsTransport(driver, owns_client=False)
     if name == "threads" and aiobotocore_client is None:
         return ThreadsTransport(SyncDriver.with_settings(settings, session), owns_client=True)
-    module = module_with_aiobotocore("customer_profiles_sdk._aws.aiobotocore_transport")
-    return cast("Transport", module.new_transport(settings, session, aiobotocore_client))
+    return cast(
+        "Transport",
+        module_with_aiobotocore("customer_profiles_sdk._aws.aiobotocore_transport").new_transport(
+            settings, session, aiobotocore_client
+        ),
+    )
 
 
 def module_with_aiobotocore(name: str) -> ModuleType:

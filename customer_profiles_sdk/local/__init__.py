@@ -156,8 +156,9 @@ class LocalCustomerProfiles:
         self._store.check_open()
         chosen: Transport
         if transport == "aiobotocore":
-            module = module_with_aiobotocore("customer_profiles_sdk.local.inprocess_aio")
-            chosen = module.new_transport(_settings(config), _session(), self._dispatcher.handle)
+            chosen = module_with_aiobotocore("customer_profiles_sdk.local.inprocess_aio").new_transport(
+                _settings(config), _session(), self._dispatcher.handle
+            )
         else:
             chosen = threads = ThreadsTransport(SyncDriver.with_client(self._build_client(config)), owns_client=False)
             self._opened.callback(threads.close)
