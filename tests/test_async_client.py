@@ -326,7 +326,13 @@ class TestAiobotocore:
         def renew() -> dict[str, str]:
             renewed_in.append(threading.current_thread().name)
             later = datetime.now(UTC) + timedelta(hours=1)
-            return {"access_key": "new", "secret_key": "s", "token": "t", "expiry_time": later.isoformat()}
+            return {
+                "access_key": "new",
+                "secret_key": "s",
+                "token": "t",
+                "expiry_time": later.isoformat(),
+                "account_id": "111122223333",
+            }
 
         found = RefreshableCredentials("old", "s", "t", datetime.now(UTC) - timedelta(hours=1), renew, "test")
         source: Any = boto3.Session(region_name="eu-central-1")
@@ -342,6 +348,9 @@ class TestAiobotocore:
                     events.register("before-send", lambda request, **_: sent.append(request.headers["Authorization"]))
                     for _ in range(2):
                         await client.create_profile(Profile())
+                    # What aiobotocore asks for where an operation's address has the account in it.
+                    used: Any = (await sending.client())._request_signer._credentials
+                    assert "111122223333" == await used.get_account_id()
 
             run(main())
 

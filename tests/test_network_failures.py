@@ -116,17 +116,20 @@ class TestNeverSent:
         assert error.reason.startswith(f"localhost:{server.port}: certificate not trusted (")
         assert [] == server.requests
 
-    def test_a_certificate_of_another_host(self, authority: trustme.CA, trusted: str) -> None:
+    @pytest.mark.parametrize("is_own", [False, True])
+    def test_a_certificate_of_another_host(
+        self, authority: trustme.CA, trusted: str, monkeypatch: pytest.MonkeyPatch, *, is_own: bool
+    ) -> None:
         """A certificate for another name ends the handshake."""
+        monkeypatch.setenv("AWS_CA_BUNDLE", trusted)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert("other.example").configure_cert(context)
         with Server(lambda _: CREATED, context) as server:
-            session = boto3.Session("access", "secret", region_name="eu-central-1")
-            plain = plain_client(session, endpoint_url=server.url, verify=trusted)
-            error = failure(client_over(plain))
+            error = failure(client_of(server.url, is_own=is_own))
 
         assert isinstance(error, ConnectionFailedError)
         assert "certificate not trusted" in error.reason
+        assert [] == server.requests
 
     def test_a_port_that_speaks_no_tls(self) -> None:
         """The handshake fails."""

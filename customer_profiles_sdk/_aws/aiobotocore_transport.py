@@ -95,13 +95,14 @@ class AiobotocoreTransport:
     async def client(self) -> Any:
         """Return this event loop's client."""
         opened = self._on(asyncio.get_running_loop())
-        if opened.client is None:
-            async with opened.lock:
-                if opened.client is None:
-                    connections = self._connections(opened)
-                    opened.client = await anext(connections)
-                    opened.connections = connections
-        return opened.client
+        if opened.client is not None:
+            return opened.client
+        async with opened.lock:
+            if opened.client is None:  # no other task was faster
+                connections = self._connections(opened)
+                opened.client = await anext(connections)
+                opened.connections = connections
+            return opened.client
 
     async def aclose(self) -> None:
         """Close the connections of this event loop. A later call opens new ones."""
