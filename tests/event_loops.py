@@ -37,7 +37,7 @@ async def until(condition: Callable[[], object]) -> None:
 
 def threads_of_clients() -> list[str]:
     """Return the names of the threads that clients have started."""
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("customer-profiles")]
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("customer-profiles-async")]
 
 
 def pending_tasks() -> list[str | None]:

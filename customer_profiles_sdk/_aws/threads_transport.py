@@ -91,7 +91,7 @@ class ThreadsTransport:
                 client = self.boto3_client
                 stop_cancelled_calls(client)
                 width: int = getattr(client.meta.config, "max_pool_connections")  # noqa: B009 (the stubs lack it)
-                self._executor = ThreadPoolExecutor(width, thread_name_prefix="customer-profiles")
+                self._executor = ThreadPoolExecutor(width, thread_name_prefix="customer-profiles-async")
                 self._process_id = os.getpid()
             return self._executor.submit(*work)
 
@@ -111,7 +111,7 @@ async def _in_a_thread(function: Callable[[], object]) -> None:
         with suppress(RuntimeError):  # the loop was closed
             loop.call_soon_threadsafe(_set, done)
 
-    thread = Thread(target=run, name="customer-profiles close", daemon=True)
+    thread = Thread(target=run, name="customer-profiles-async close", daemon=True)
     thread.start()
     await done
     thread.join()
