@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import boto3
@@ -29,6 +30,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
 __all__ = ["each_client"]
 
 ServiceResponds = Callable[..., CustomerProfilesClient]
+
+
+def pytest_report_header() -> str | None:
+    """Say which tests are left out."""
+    return None if find_spec("aiobotocore") else "aiobotocore: not installed, so its tests are left out"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need aiobotocore where it is not installed: `.ci/run` has environments with it."""
+    if not find_spec("aiobotocore"):
+        config.hook.pytest_deselected(items=[each for each in items if each.get_closest_marker("aiobotocore")])
+        items[:] = [each for each in items if not each.get_closest_marker("aiobotocore")]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from functools import cache
-from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any, Literal, TypeVar, cast
 
@@ -30,10 +29,7 @@ Kind = Literal["sync", "threads", "aiobotocore"]
 
 _T = TypeVar("_T")
 
-needs_aiobotocore = pytest.mark.skipif(
-    not find_spec("aiobotocore"), reason="aiobotocore is not installed: .ci/run has environments with it"
-)
-KINDS = ["sync", "threads", pytest.param("aiobotocore", marks=needs_aiobotocore)]
+KINDS = ["sync", "threads", pytest.param("aiobotocore", marks=pytest.mark.aiobotocore)]
 
 
 @attrs.define

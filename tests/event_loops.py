@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 import pytest
 import uvloop
-from each_client import needs_aiobotocore
 
 _T = TypeVar("_T")
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
-TRANSPORTS = ["threads", pytest.param("aiobotocore", marks=needs_aiobotocore)]
+TRANSPORTS = ["threads", pytest.param("aiobotocore", marks=pytest.mark.aiobotocore)]
 each_transport = pytest.mark.parametrize("transport", TRANSPORTS)
 each_loop = pytest.mark.parametrize(
     "loop_factory", [asyncio.new_event_loop, uvloop.new_event_loop], ids=["asyncio", "uvloop"]

@@ -21,7 +21,6 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.credentials import RefreshableCredentials
-from each_client import needs_aiobotocore
 from event_loops import each_transport, run
 
 from benchmarks.network import Server, response
@@ -165,7 +164,7 @@ class TestTransports:
                 "acme", transport=transport, region_name="eu-central-1", requests_per_second=rate
             )
 
-    @needs_aiobotocore
+    @pytest.mark.aiobotocore
     def test_a_client_that_is_none_of_aiobotocores(self, session: boto3.Session) -> None:
         """boto3's client in place of aiobotocore's is told at once."""
         given: Any = session.client("customer-profiles")
@@ -278,7 +277,7 @@ class TestOneClient:
 
         run(main())
 
-    @needs_aiobotocore
+    @pytest.mark.aiobotocore
     def test_an_aiobotocore_client_of_the_callers(self) -> None:
         """It is used as it is, and there is no boto3 client beside it, nor a pickle of it."""
         aio_session: Any = pytest.importorskip("aiobotocore.session").AioSession
@@ -299,7 +298,7 @@ class TestOneClient:
         assert 2 == len(server.requests)
 
 
-@needs_aiobotocore
+@pytest.mark.aiobotocore
 class TestAiobotocore:
     """What is between the SDK and aiobotocore."""
 
@@ -360,7 +359,7 @@ class TestAiobotocore:
         assert renewed_in != ["MainThread"]
 
 
-@needs_aiobotocore
+@pytest.mark.aiobotocore
 def test_the_botocore_that_the_extra_brings() -> None:
     """The message that names aiobotocore's botocore is true of the version that it names."""
     found = re.fullmatch(r"aiobotocore (\S+) allows botocore (\S+) to (\d+\.\d+)\.(\d+)", transports.NEWEST_TRIED)
@@ -374,7 +373,7 @@ def test_the_botocore_that_the_extra_brings() -> None:
     assert {f">={first}", f"<{series}.{int(last) + 1}"} == set(re.findall(r"[<>]=?[\d.]+", required))
 
 
-@needs_aiobotocore
+@pytest.mark.aiobotocore
 class TestConfig:
     """``Config`` and ``AioConfig`` are both taken."""
 
