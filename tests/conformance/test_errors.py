@@ -143,7 +143,7 @@ def test_two_values(target: Target, observe: Observe) -> None:
 def test_messages(target: Target, observe: Observe) -> None:
     """Each operation whose response is a text."""
     main, other = target.create(), target.create()
-    key = {"ProfileId": main, "KeyName": "_orderId", "Values": [target.unique()]}
+    key = {"ProfileId": main, "KeyName": "_account", "Values": [target.unique()]}
     target.call("add_profile_key", **key)
     texts = [target.call("delete_profile_key", **key)["Message"]]
     texts.append(target.call("merge_profiles", MainProfileId=main, ProfileIdsToBeMerged=[other])["Message"])

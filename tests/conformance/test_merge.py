@@ -39,15 +39,15 @@ def test_sources(target: Target, observe: Observe) -> None:
 @known("in a merge all keys move to the main profile")
 def test_keys(target: Target, observe: Observe) -> None:
     """Keys of the merged profile that no field of the main profile has afterwards."""
-    number, email, order = target.unique(), target.email(), target.unique()
+    number, email, added = target.unique(), target.email(), target.unique()
     main = target.create(EmailAddress=target.email())
     other = target.create(AccountNumber=number, EmailAddress=email)
-    target.call("add_profile_key", ProfileId=other, KeyName="_orderId", Values=[order])
+    target.call("add_profile_key", ProfileId=other, KeyName="_account", Values=[added])
     merge(target, main, other)
 
     observe(
         [{main}] * 3,
-        [target.found(*pair, [main]) for pair in (("_account", number), ("_email", email), ("_orderId", order))],
+        [target.found(*pair, [main]) for pair in (("_account", number), ("_email", email), ("_account", added))],
     )
 
 

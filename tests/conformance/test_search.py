@@ -146,18 +146,18 @@ def test_six_keys(target: Target, observe: Observe) -> None:
 def test_added_keys(target: Target, observe: Observe) -> None:
     """A key of its own for a profile, and its end."""
     profile_id = target.create()
-    key = {"ProfileId": profile_id, "KeyName": "_orderId", "Values": [target.unique()]}
+    key = {"ProfileId": profile_id, "KeyName": "_account", "Values": [target.unique()]}
     target.call("add_profile_key", **key)
-    found = target.found("_orderId", key["Values"][0], [profile_id])
+    found = target.found("_account", key["Values"][0], [profile_id])
     target.call("delete_profile_key", **key)
 
-    observe([{profile_id}, set()], [found, target.found("_orderId", key["Values"][0], [])])
+    observe([{profile_id}, set()], [found, target.found("_account", key["Values"][0], [])])
 
 
 @unknown("deleting a key that a profile does not have succeeds")
 def test_deleting_no_key(target: Target, observe: Observe) -> None:
     """A key that was never added."""
-    key = {"ProfileId": target.create(), "KeyName": "_orderId", "Values": [target.unique()]}
+    key = {"ProfileId": target.create(), "KeyName": "_account", "Values": [target.unique()]}
 
     observe("accepted", target.rejection("delete_profile_key", **key)[0])
 
