@@ -4,7 +4,6 @@ What an operation does is in ``_core.operations`` and ``_core.upsert``; how it i
 ``_aws``.
 """
 
-from asyncio import Lock
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from copy import copy
@@ -315,6 +314,8 @@ class _Hits(AsyncIterator[StoredProfile]):
     """The results of a search. No generator, so that nothing is left to be closed where it is abandoned."""
 
     def __init__(self, driver: "AsyncDriver", pages: SearchPages) -> None:
+        from asyncio import Lock  # noqa: PLC0415 (importing the SDK does not import asyncio)
+
         self._driver = driver
         self._pages = pages
         self._hits: deque[StoredProfile] = deque()

@@ -39,6 +39,17 @@ def test_importing_the_package_imports_no_boto3() -> None:
     assert "[]" == printed.strip()
 
 
+def test_a_synchronous_client_imports_no_asyncio() -> None:
+    """Who builds a synchronous client does not pay for the import of asyncio, which boto3 does not import either."""
+    script = (
+        "import sys, customer_profiles_sdk as sdk; sdk.CustomerProfilesClient('acme', region_name='eu-central-1');"
+        "print('asyncio' in sys.modules)"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert "False" == printed.strip()
+
+
 def test_the_layers() -> None:
     """An import points down in the layers of pyproject.toml. The tool switches loggers off, so it is run by itself."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]

@@ -1,13 +1,18 @@
-"""Whether somebody still waits for a call: a call that was cancelled is not attempted again."""
+"""Whether somebody still waits for a call: a call that was cancelled is not attempted again.
 
-import asyncio
+The synchronous client imports it too, so asyncio is imported only where a call can be cancelled.
+"""
+
 import time
 from contextvars import ContextVar, Token
 from threading import Event
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 from botocore.client import BaseClient
+
+if TYPE_CHECKING:
+    import asyncio
 
 _EVENT: Final = "request-created.customer-profiles"
 
@@ -63,11 +68,12 @@ def stop_cancelled_calls(client: BaseClient) -> None:
 
     The client may be boto3's or aiobotocore's. It is observed already, so that a call may be cancelled in its turn.
     """
+    from asyncio import CancelledError  # noqa: PLC0415
 
     def before_attempt(**_: object) -> None:
         waiting = _current.get()
         if waiting is not None and waiting.is_over.is_set():
-            raise asyncio.CancelledError
+            raise CancelledError
 
     # Once, however many clients share it.
     client.meta.events.register_first(_EVENT, cast("Any", before_attempt), unique_id="customer-profiles-sdk cancelled")
