@@ -71,7 +71,7 @@ def settings_in_force(settings: ClientSettings, client: BaseClient) -> ClientSet
     """Return the settings that build the same client elsewhere, whatever the environment there says."""
     # The address has the FIPS or dual-stack host in it already, and botocore rejects an address with these switches.
     variants: Any = {"use_fips_endpoint": False, "use_dualstack_endpoint": False}
-    config = without_aio_options(settings.config or Config()).merge(Config(**variants))
+    config = without_aio_options(settings.config).merge(Config(**variants))
     return attrs.evolve(
         settings, region_name=client.meta.region_name, endpoint_url=client.meta.endpoint_url, config=config
     )
@@ -107,24 +107,28 @@ def _build(session: boto3.Session, settings: ClientSettings) -> BaseClient:
 def with_defaults(session: boto3.Session, config: Config | None) -> Config:
     """Return the SDK's defaults, over which the session's own defaults and the caller's ``config`` are merged."""
     botocore_session: Any = session._session  # noqa: SLF001 (boto3 has no other way to what was configured)
-    chosen = (botocore_session.get_default_client_config() or Config()).merge(without_aio_options(config or Config()))
-    retries: Any = getattr(chosen, "retries", None) or {}
+    chosen = {**_options(botocore_session.get_default_client_config()), **_options(config)}
+    retries: Any = chosen.get("retries") or {}
     if not (
         "AWS_RETRY_MODE" in os.environ
         or "retry_mode" in botocore_session.get_scoped_config()
         or "retry_mode" in botocore_session.instance_variables()
     ):
         retries = {"mode": "standard", **retries}
-    extra = getattr(chosen, "user_agent_extra", None)
-    ours = Config(user_agent_extra=f"{extra} {_SDK_NAME}" if extra else _SDK_NAME, retries=retries)
-    return Config(parameter_validation=False).merge(chosen).merge(ours)
+    extra = chosen.get("user_agent_extra")
+    ours = {"user_agent_extra": f"{extra} {_SDK_NAME}" if extra else _SDK_NAME, "retries": retries}
+    return Config(**{"parameter_validation": False, **chosen, **ours})
 
 
-def without_aio_options(config: Config) -> Config:
+def without_aio_options(config: Config | None) -> Config:
     """Return a config without the options that aiobotocore's ``AioConfig`` has besides, which botocore rejects."""
-    given: dict[str, Any] = getattr(config, "_user_provided_options")  # noqa: B009 (the stubs lack it)
+    return Config(**_options(config))
+
+
+def _options(config: Config | None) -> dict[str, Any]:
+    given: dict[str, Any] = getattr(config, "_user_provided_options", {})
     known = {*Config.OPTION_DEFAULTS, *Config.NON_LEGACY_OPTION_DEFAULTS}
-    return Config(**{name: value for name, value in given.items() if name in known})
+    return {name: value for name, value in given.items() if name in known}
 
 
 def _is_loopback(url: str) -> bool:

@@ -120,9 +120,11 @@ def apply_retry_rules(client: BaseClient) -> BaseClient:
         operation: OperationModel,
         **_: object,
     ) -> float | None:
+        if _is_success(response):
+            return None
         if operation.name == "CreateProfile" and (unknown := _unknown_outcome(response, caught_exception)):
             raise OutcomeUnknownError("create_profile", *unknown)
-        if response is None or response[0].status_code < _FIRST_ERROR_STATUS or attempts >= limit:
+        if response is None or attempts >= limit:
             return None
         if CONCURRENT_UPDATE not in str(response[1].get("Error", {}).get("Message")):
             return None
@@ -173,7 +175,7 @@ def _operation(event_name: str) -> str:
 
 def _note_attempt(response: _Response | None, caught_exception: Exception | None, event_name: str, **_: object) -> None:
     record = _current.get()
-    if record is None:
+    if record is None or _is_success(response):
         return
     if record.paces and response is not None and _is_throttled(record, response):
         for pace in record.paces:
@@ -184,14 +186,16 @@ def _note_attempt(response: _Response | None, caught_exception: Exception | None
         record.unknown = masked(cause_name, record.call.request), reason
 
 
+def _is_success(response: _Response | None) -> bool:
+    return response is not None and response[0].status_code < _FIRST_ERROR_STATUS
+
+
 def _is_throttled(record: Attempts, response: _Response) -> bool:
-    if response[0].status_code < _FIRST_ERROR_STATUS:
-        return False
     return isinstance(error_of_response(record.call, response[1], is_json=record.is_json), ThrottlingError)
 
 
 def _unknown_outcome(response: _Response | None, caught_exception: Exception | None) -> tuple[str, str] | None:
-    """Return the cause and the reason of an attempt that failed and may have been executed."""
+    """Return the cause and the reason of a failed attempt that may have been executed."""
     if response is None:
         handled = sys.exception()  # the caller's: botocore handles none here
         # An exception that is none of botocore's own is no cause to retry, and comes out as it is.
@@ -199,8 +203,6 @@ def _unknown_outcome(response: _Response | None, caught_exception: Exception | N
             return type(caught_exception).__name__, reason_of(caught_exception, handled)
         return None
     http_status = response[0].status_code
-    if http_status < _FIRST_ERROR_STATUS:
-        return None
     code = str(response[1].get("Error", {}).get("Code") or http_status)
     if was_not_executed(code, http_status):
         return None
@@ -239,8 +241,11 @@ def _check_body(
 
 
 def _announced_length(headers: Mapping[str, str]) -> int:
+    value = headers.get("Content-Length", "")
+    if value.isdecimal():
+        return int(value)
     # A proxy may repeat the header; its values then stand in one.
-    lengths = [each.strip() for each in headers.get("Content-Length", "").split(",")]
+    lengths = [each.strip() for each in value.split(",")]
     return max((int(each) for each in lengths if each.isdecimal()), default=0)
 
 

@@ -64,8 +64,8 @@ class SyncDriver:
     """One boto3 client, and what a client remembers in one process.
 
     Args:
-        build: returns the boto3 client. It is called again in a process that was forked off, so that no two processes
-            share a connection.
+        build: returns the boto3 client, which is observed. It is called again in a process that was forked off, so that
+            no two processes share a connection.
         settings: what the client is built from, where it is built from settings alone.
         requests_per_second: the pace of all flows together; none where ``None``.
     """
@@ -91,6 +91,7 @@ class SyncDriver:
     def with_client(cls, boto3_client: BaseClient, requests_per_second: float | None = None) -> Self:
         """Return a driver with the caller's boto3 client, which is used as it is."""
         process_id = os.getpid()
+        observe_boto3(boto3_client)
 
         def same_client() -> BaseClient:
             if os.getpid() != process_id:
@@ -169,9 +170,7 @@ class SyncDriver:
         return self._state
 
     def _new_state(self) -> _ProcessState:
-        client = self._build()
-        observe_boto3(client)
-        return _ProcessState(client, None if self._rate is None else Pace(self._rate))
+        return _ProcessState(self._build(), None if self._rate is None else Pace(self._rate))
 
 
 def send(boto3_client: BaseClient, call: Call[_Result], paces: Sequence[Pace] = ()) -> _Result:

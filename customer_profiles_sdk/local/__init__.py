@@ -59,7 +59,7 @@ def _session() -> boto3.Session:
 
 
 def _settings(config: Config | None) -> ClientSettings:
-    return ClientSettings(endpoint_url=_NOWHERE, config=_DEFAULTS.merge(without_aio_options(config or Config())))
+    return ClientSettings(endpoint_url=_NOWHERE, config=_DEFAULTS.merge(without_aio_options(config)))
 
 
 class LocalCustomerProfiles:
