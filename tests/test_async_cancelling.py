@@ -33,7 +33,7 @@ from customer_profiles_sdk import (
 from customer_profiles_sdk._aws.async_driver import AsyncDriver
 from customer_profiles_sdk._aws.async_locks import AsyncNameLocks
 from customer_profiles_sdk._aws.cancellation import begin_waiting, end_waiting, end_with_waiting
-from customer_profiles_sdk._core.flow import Call
+from customer_profiles_sdk._core.flow import Call, Flow
 from customer_profiles_sdk._core.operations import create_profile
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
@@ -482,6 +482,37 @@ class Endless:
 
     async def aclose(self) -> None:
         """Close it."""
+
+
+@attrs.define
+class Prompt(Endless):
+    """A transport whose caller is cancelled in the moment in which its result is there."""
+
+    caller: "asyncio.Task[None] | None" = None
+
+    async def send(self, call: Call[Any]) -> Any:
+        """Return the result."""
+        assert self.caller is not None
+        asyncio.get_running_loop().call_soon(self.caller.cancel)
+        return call.read({"ProfileId": ID})
+
+
+def test_cancelled_as_the_result_is_there() -> None:
+    """The flow learns the id of a created profile although its caller is cancelled before it gets it."""
+    learned = []
+
+    def flow() -> Flow[None]:
+        learned.append((yield from create_profile("acme", CUSTOMER)).profile_id)
+
+    async def main() -> None:
+        transport = Prompt()
+        transport.caller = asyncio.create_task(AsyncDriver(transport).run(flow()))
+        with pytest.raises(asyncio.CancelledError):
+            await transport.caller
+        await asyncio.sleep(0)
+
+    run(main())
+    assert [ID] == learned
 
 
 def test_what_nobody_waits_for_is_ended_where_it_can_be() -> None:

@@ -156,8 +156,7 @@ class AsyncDriver:
             try:
                 return await asyncio.shield(sending)
             except asyncio.CancelledError:
-                if not sending.done():
-                    self._leave(sending, running)
+                self._leave(sending, running)  # also where the result is there, and only its caller is gone
                 raise
         finally:
             end_waiting(waiting, token)
