@@ -49,7 +49,7 @@ def cut_short(content: object) -> Last:
 def client_of(server: Server, *, is_own: bool, attempts: int = 4) -> CustomerProfilesClient:
     """Return a client of a server, with a boto3 client of the caller's own where it is wanted."""
     retries: Any = {"mode": "standard", "total_max_attempts": attempts}
-    config = Config(read_timeout=2, connect_timeout=2, retries=retries)
+    config = Config(read_timeout=10, connect_timeout=10, retries=retries)
     session = boto3.Session("access", "secret", region_name="eu-central-1")
     if is_own:
         plain = plain_client(session, endpoint_url=server.url, config=config)

@@ -63,7 +63,7 @@ class Script:
 def upsert(script: Script, **options: Any) -> Any:
     """Upsert a customer at such a service and return the result."""
     session = boto3.Session("access", "secret", region_name="eu-central-1")
-    config = Config(retries=ONE_ATTEMPT, read_timeout=2)
+    config = Config(retries=ONE_ATTEMPT, read_timeout=10)
     with Server(script) as server:
         client = new_client("acme", session=session, endpoint_url=server.url, config=config)
         return client.upsert_profile(CUSTOMER, **options)
