@@ -471,6 +471,23 @@ class TestSignals:
             assert process.stderr is not None
             assert "customer-profiles: interrupted\n" == process.stderr.read()
 
+    def test_the_exit_code(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """A command that is ended says so, and returns the signal's number above 128."""
+
+        class Interrupting(io.RawIOBase):
+            """Standard input that is interrupted when it is read."""
+
+            def readable(self) -> bool:
+                return True
+
+            def readinto(self, _: object) -> int:
+                signal.raise_signal(signal.SIGTERM)
+                return 0
+
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(Interrupting())))
+        assert 143 == main(["check", "-"])
+        assert "customer-profiles: interrupted\n" == capsys.readouterr().err
+
     def test_a_killed_load_goes_on(self) -> None:
         """Killed in the middle and started again, each customer is there once."""
         write_file(many(300))

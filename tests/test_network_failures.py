@@ -39,8 +39,8 @@ def retries(attempts: int) -> Any:
 
 def client_of(url: str, *, attempts: int = 3, is_own: bool = False, **options: Any) -> CustomerProfilesClient:
     """Return a client of a server, with a boto3 client of the caller's own where it is wanted."""
-    timeouts = {"connect_timeout": 10, "read_timeout": 10} | options
-    config = Config(retries=retries(attempts), **timeouts)
+    chosen: dict[str, Any] = {"connect_timeout": 10, "read_timeout": 10} | options
+    config = Config(retries=retries(attempts), **chosen)
     session = boto3.Session("access", "secret", region_name="eu-central-1")
     if is_own:
         plain = plain_client(session, endpoint_url=url, config=config)
@@ -208,9 +208,8 @@ class TestMayHaveBeenSent:
     ) -> None:
         """The request arrived once, and the error says where and why there was no response."""
         monkeypatch.setenv("AWS_CA_BUNDLE", trusted)
-        timeouts = {"read_timeout": 0.5} if action is Drop.STALL else {}
         with Server(lambda _: action, tls if with_tls else None) as server:
-            error = failure(client_of(server.url, **timeouts))
+            error = failure(client_of(server.url, read_timeout=0.5 if action is Drop.STALL else 10))
 
         assert isinstance(error, OutcomeUnknownError)
         assert 1 == len(server.requests)
