@@ -15,6 +15,7 @@ from typing import Final, Self
 
 import attrs
 
+from customer_profiles_sdk._core.search_keys import FIELDS
 from customer_profiles_sdk.bulk.cells import CellError, Cells, shown_column
 from customer_profiles_sdk.bulk.errors import ColumnsError
 from customer_profiles_sdk.bulk.fields import ATTRIBUTES, FieldPath, field_path, is_group, nearest_field
@@ -33,6 +34,7 @@ from customer_profiles_sdk.bulk.rules import (
     parsed,
     plain_label,
 )
+from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.errors import Problem
 from customer_profiles_sdk.models import CLEAR, Address, Profile
 
@@ -220,6 +222,21 @@ class Plan:
         labelled = {str(path) for rule in self._rules for path in rule.labels.values() if path}
         return labelled | self.columns.keys()
 
+    def fields_of_columns(self) -> Iterator[tuple[FieldPath, ...]]:
+        """Yield for each column the fields that it can fill; none where it is ignored."""
+        return ((*rule.fields, *filter(None, rule.labels.values())) for rule in self._rules)
+
+    def check_keys(self, keys: Sequence[SearchKey]) -> None:
+        """Check that one of the columns can give a value to find a customer by.
+
+        Raises:
+            ColumnsError: none fills a key's field.
+        """
+        fields = [field for key in keys for field in FIELDS[key]]
+        if not self.fields() & set(fields):
+            message = f"no column fills {' or '.join(fields)} to find a customer by: map one, or match on another key"
+            raise ColumnsError([Problem("match_on", message)])
+
     def read(self, record: Record, cells: Cells) -> Row:
         """Return a record as a row."""
         values: _Values = defaultdict(dict)
@@ -328,10 +345,12 @@ class RowReader:
     Args:
         mapping: which column fills which field.
         cells: how cells without a value are read.
+        must_fit: whether a record whose columns do not fit the mapping is an error; else it is a row without a profile.
     """
 
-    def __init__(self, mapping: ColumnMapping, cells: Cells) -> None:
+    def __init__(self, mapping: ColumnMapping, cells: Cells, *, must_fit: bool = True) -> None:
         self._cells = cells
+        self._must_fit = must_fit
         self._plan = lru_cache(_MAX_PLANS)(mapping.plan)
 
     def check(self, names: tuple[str, ...]) -> None:
@@ -349,12 +368,12 @@ class RowReader:
             try:
                 return self._plan(record.names, is_whole=is_whole).read(record, self._cells)
             except ColumnsError as error:
-                problems = [Problem(f"line {record.line}: {each.path}", each.message) for each in error.problems]
-                raise ColumnsError(problems) from None
-        return Row(
-            number=record.number,
-            line=record.line,
-            problems=(Problem("row", record.problem),),
-            names=record.names,
-            cells=record.cells,
-        )
+                if self._must_fit:
+                    problems = [Problem(f"line {record.line}: {each.path}", each.message) for each in error.problems]
+                    raise ColumnsError(problems) from None
+                return _without_profile(record, error.problems)
+        return _without_profile(record, (Problem("row", record.problem),))
+
+
+def _without_profile(record: Record, problems: tuple[Problem, ...]) -> Row:
+    return Row(number=record.number, line=record.line, problems=problems, names=record.names, cells=record.cells)

@@ -6,10 +6,8 @@ from typing import Literal, TypedDict
 
 import attrs
 
-from customer_profiles_sdk._core.search_keys import FIELDS
 from customer_profiles_sdk.bulk.cells import BlankCells, Cells
 from customer_profiles_sdk.bulk.columns import ColumnMapping, RowReader, as_mapping
-from customer_profiles_sdk.bulk.errors import ColumnsError
 from customer_profiles_sdk.bulk.files import open_records
 from customer_profiles_sdk.bulk.records import Format, Records
 from customer_profiles_sdk.bulk.rows import Row
@@ -136,8 +134,4 @@ class Reading:
         """
         if not records.names:
             return  # each record has columns of its own
-        filled = self.mapping.plan(records.names).fields()
-        fields = [field for key in keys for field in FIELDS[key]]
-        if not filled & set(fields):
-            message = f"no column fills {' or '.join(fields)} to find a customer by: map one, or match on another key"
-            raise ColumnsError([Problem("match_on", message)])
+        self.mapping.plan(records.names).check_keys(keys)
