@@ -10,6 +10,7 @@ import attrs
 import boto3
 from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError
 from botocore.session import get_session
 from botocore.utils import get_environ_proxies
 
@@ -75,6 +76,11 @@ def settings_in_force(settings: ClientSettings, client: BaseClient) -> ClientSet
     return attrs.evolve(
         settings, region_name=client.meta.region_name, endpoint_url=client.meta.endpoint_url, config=config
     )
+
+
+def is_configuration_failure(error: BaseException) -> bool:
+    """Tell whether botocore lacks something that it is configured with, such as credentials or a region."""
+    return isinstance(error, BotoCoreError)
 
 
 def _build(session: boto3.Session, settings: ClientSettings) -> BaseClient:

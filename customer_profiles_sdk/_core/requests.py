@@ -102,6 +102,13 @@ def profile_members(profile: Profile) -> Members:
     return _with_profile("upsert_profile", UpdateWalk(), {}, "profile", profile)
 
 
+def domain_name_problems(domain_name: object) -> list[Problem]:
+    """Return what is wrong with the name of a domain."""
+    walk = Walk()
+    _DOMAIN_NAME.add({}, domain_name, walk)
+    return walk
+
+
 def settle_problem(seconds: object) -> str | None:
     """Return what is wrong with a number of seconds to settle."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < math.inf:

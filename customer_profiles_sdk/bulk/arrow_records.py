@@ -40,9 +40,9 @@ class ArrowRecords:
 
     def __init__(self, arrow: Any, table: Any) -> None:
         columns = list(_columns(arrow, table))
-        self.header = tuple(name for name, _ in columns)
-        self.names = unique_names(self.header)
-        self.maps = frozenset(
+        self.header: tuple[str, ...] = tuple(name for name, _ in columns)
+        self.names: tuple[str, ...] = unique_names(self.header)
+        self.maps: frozenset[int] = frozenset(
             position for position, (_, column) in enumerate(columns) if arrow.types.is_map(column.type)
         )
         self._arrow = arrow

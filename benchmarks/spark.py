@@ -1,0 +1,271 @@
+"""Whether a load from Spark holds a quota of 100 requests a second, and whether a killed task makes duplicates.
+
+Spark runs in ``local[2]``, its tasks in processes of their own; the embedded service is served over HTTP and
+keeps what arrives. Beside it, ``load_rows`` in one process loads the same rows. All is counted
+in the service. It needs the extra ``spark`` and Java 17, and takes two minutes::
+
+    python -m benchmarks.spark
+"""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Thread
+
+import attrs
+from pyspark.sql import DataFrame, SparkSession
+
+from benchmarks.environment import as_text, environment, write
+from benchmarks.pace import PACE, QUOTA, compare, most_in_one_second
+from customer_profiles_sdk import CustomerProfilesClient, Profile
+from customer_profiles_sdk.bulk import RowAction, load_rows
+from customer_profiles_sdk.local import Faults, LocalCustomerProfiles
+from customer_profiles_sdk.local.server import Server
+from customer_profiles_sdk.local.wire import Request, Response
+from customer_profiles_sdk.spark import load_profiles
+
+PACKAGES = ("pyspark", "pyarrow", "pandas", "boto3", "botocore")
+TASKS = 2
+LAG_SECONDS = 1.0
+SETTLE_SECONDS = 4.0
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1"}
+
+
+@attrs.frozen
+class Arrival:
+    """A request that arrived in the service, and the HTTP status of its response."""
+
+    time: float
+    operation: str
+    http_status: int
+
+
+class Wire:
+    """The service over HTTP, which keeps what arrives."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.arrivals: list[Arrival] = []
+        self.service = LocalCustomerProfiles(domains=["acme"], faults=faults)
+        self._handle = self.service._dispatcher.handle  # noqa: SLF001 (it counts what arrives there)
+
+    def handle(self, request: Request) -> Response:
+        """Respond, and note the request."""
+        response = self._handle(request)
+        operation = request.target.partition("?")[0].rpartition("/")[2]
+        self.arrivals.append(Arrival(time.monotonic(), operation, response.status))
+        return response
+
+    def created(self) -> Counter[object]:
+        """Count the profiles that were created by their account numbers."""
+        requests = self.service.requests
+        return Counter(each.parameters["AccountNumber"] for each in requests if each.operation == "CreateProfile")
+
+
+@contextmanager
+def served(faults: Faults) -> Iterator[tuple[Wire, str]]:
+    """Serve a new service; its address is for the clients of this machine."""
+    wire = Wire(faults)
+    with wire.service, Server(wire.handle) as server:
+        yield wire, server.url
+
+
+@attrs.frozen
+class Result:
+    """What came of one load.
+
+    Attributes:
+        seconds: how long the whole of it took, with Spark's tasks.
+        rows_per_second: creates, from the first to the last.
+        steady_rows_per_second: the same for the middle of them, in which all tasks have rows.
+        most_in_one_second: the most creates in any one second.
+        throttled: requests that were throttled.
+        not_in: rows that were not created, updated or found unchanged.
+        duplicates: profiles too many.
+        lost: customers without a profile.
+        cpu_ms: CPU time of the loading process for each row, where it is one process.
+    """
+
+    seconds: float
+    rows_per_second: float
+    steady_rows_per_second: float
+    most_in_one_second: int
+    throttled: int
+    not_in: int
+    duplicates: int
+    lost: int
+    cpu_ms: float | None = None
+
+
+def result(wire: Wire, seconds: float, actions: Counter[str], customers: int, cpu_ms: float | None = None) -> Result:
+    """Return what came of a load, as the service saw it."""
+    creates = [each.time for each in wire.arrivals if each.operation == "profiles" and each.http_status == 200]
+    middle = creates[len(creates) // 10 : -len(creates) // 5]
+    created = wire.created()
+    good = sum(actions[action] for action in (RowAction.CREATED, RowAction.UPDATED, RowAction.UNCHANGED))
+    return Result(
+        seconds,
+        rate(creates),
+        rate(middle),
+        most_in_one_second(creates),
+        sum(each.http_status == 429 for each in wire.arrivals),
+        actions.total() - good,
+        sum(count - 1 for count in created.values()),
+        customers - len(created),
+        cpu_ms,
+    )
+
+
+def rate(moments: list[float]) -> float:
+    """Return how many there were a second, from the first to the last."""
+    return (len(moments) - 1) / (moments[-1] - moments[0])
+
+
+def as_line(found: Result) -> str:
+    """Return how fast a load was."""
+    return f"{found.rows_per_second:.1f} rows a second from the first create to the last, {found.seconds:.0f} s in all"
+
+
+def frame(spark: SparkSession, customers: int, times: int = 1) -> DataFrame:
+    """Return a frame with each customer so many times."""
+    return spark.range(customers * times).selectExpr(
+        f"concat('C-', id % {customers}) AS account_number", "'Ana' AS first_name"
+    )
+
+
+def with_spark(spark: SparkSession, customers: int, *, kill: bool = False) -> Result:
+    """Load from Spark; with ``kill``, each customer is there twice, search lags, and a worker is killed on the way."""
+    faults = Faults(requests_per_second=QUOTA, search_lag_seconds=LAG_SECONDS if kill else 0)
+    with served(faults) as (wire, url):
+        outcomes = load_profiles(
+            frame(spark, customers, 2 if kill else 1),
+            domain_name="acme",
+            requests_per_second=PACE,
+            tasks=TASKS,
+            settle_seconds=SETTLE_SECONDS if kill else 0,
+            client_options={"endpoint_url": url},
+        )
+        if kill:
+            Thread(target=kill_a_worker, args=(wire, customers // 2), daemon=True).start()
+        started = time.monotonic()
+        actions = Counter(row.action for row in outcomes.collect())
+        return result(wire, time.monotonic() - started, actions, customers)
+
+
+def kill_a_worker(wire: Wire, creates: int) -> None:
+    """Kill a process that sends, after so many creates. It is found by its threads, and is below this process."""
+    while len([each for each in wire.arrivals if each.operation == "profiles"]) < creates:
+        time.sleep(0.05)
+    for folder in Path("/proc").glob("[0-9]*"):
+        if "pyspark.daemon" in (folder / "cmdline").read_text() and is_below(int(folder.name), os.getpid()):
+            status = (folder / "status").read_text()
+            if int(status.partition("Threads:")[2].split()[0]) > 2:
+                os.kill(int(folder.name), signal.SIGKILL)
+                return
+    raise RuntimeError("no process that sends was found")
+
+
+def is_below(process: int, ancestor: int) -> bool:
+    """Tell whether a process was started by another, or by one that it started."""
+    while process not in {0, 1, ancestor}:
+        process = int(Path(f"/proc/{process}/status").read_text().partition("PPid:")[2].split()[0])
+    return process == ancestor
+
+
+def load_in_process(url: str, customers: int, requests_per_second: float) -> tuple[Counter[str], float]:
+    """Load with ``load_rows``; return what became of the rows, and the CPU seconds."""
+    client = CustomerProfilesClient("acme", endpoint_url=url)
+    rows = (Profile(account_number=f"C-{number}", first_name="Ana") for number in range(customers))
+    started = time.process_time()
+    outcomes = load_rows(client, rows, requests_per_second=requests_per_second, settle_seconds=0)
+    return Counter(outcome.action.value for outcome in outcomes), time.process_time() - started
+
+
+def with_load_rows(customers: int, requests_per_second: float = PACE, quota: float | None = QUOTA) -> Result:
+    """Load the same in one process of its own."""
+    with served(Faults(requests_per_second=quota)) as (wire, url):
+        started = time.monotonic()
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            actions, cpu = pool.submit(load_in_process, url, customers, requests_per_second).result()
+        return result(wire, time.monotonic() - started, actions, customers, cpu / customers * 1000)
+
+
+def session() -> SparkSession:
+    """Start Spark on this machine."""
+    builder = SparkSession.builder.master(f"local[{TASKS},4]")
+    settings = {
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": str(TASKS),
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("OFF")
+    return spark
+
+
+def print_paper(cpu_ms: float) -> None:
+    """Print how many tasks a raised quota needs, computed from the CPU time of a row and the latency of a request."""
+    each = min(1000 / cpu_ms, CONCURRENCY / (REQUESTS_PER_ROW * LATENCY_SECONDS))
+    print(
+        f"\non paper: a task with concurrency={CONCURRENCY} and {LATENCY_SECONDS * 1000:g} ms a request loads at most"
+    )
+    print(f"{each:.0f} new customers a second (each takes a search and a create, and {cpu_ms:.2f} ms of a core)")
+    for quota in (100, 500, 1_000, 5_000):
+        tasks = -(-quota * 0.98 // each)
+        hours = 1_000_000 / (quota * 0.98) / 3600
+        print(f"  quota {quota:>5}/s: {tasks:>4.0f} tasks; a million rows in {hours:.1f} h")
+
+
+CONCURRENCY = 8
+LATENCY_SECONDS = 0.04
+REQUESTS_PER_ROW = 2
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure a load from Spark.")
+    parser.add_argument("--rows", type=int, default=2_000)
+    parser.add_argument("--json", type=Path, help="write the result to this file")
+    options = parser.parse_args()
+    os.environ.update({"PYSPARK_PYTHON": sys.executable, "AWS_EC2_METADATA_DISABLED": "true", **CREDENTIALS})
+    print(as_text(environment(*PACKAGES)))
+    print(f"quota {QUOTA:g}/s, pace {PACE:g}/s, {TASKS} tasks, {options.rows} rows\n")
+    started = time.monotonic()
+    spark = session()
+    warm_up = frame(spark, 1).count() and time.monotonic() - started
+    runs = {"spark": with_spark(spark, options.rows), "spark, killed": with_spark(spark, options.rows // 4, kill=True)}
+    spark.stop()
+    runs["load_rows"] = with_load_rows(options.rows)
+    runs["load_rows, no quota"] = with_load_rows(options.rows, 1_000_000, None)
+    alone, killed, rows = runs["spark"], runs["spark, killed"], runs["load_rows"]
+    steady = alone.steady_rows_per_second
+    compare("Spark: rows a second while all tasks have rows", steady, ">= 96", met=steady >= PACE * 0.98)
+    most = alone.most_in_one_second
+    compare("Spark: most creates in any one second", most, "<= 102", met=most <= QUOTA * 1.02)
+    compare("Spark: requests throttled", alone.throttled, "0", met=alone.throttled == 0)
+    compare("Spark: rows not in", alone.not_in, "0", met=alone.not_in == 0)
+    compare("a worker killed, lag 1 s, keys twice: duplicates", killed.duplicates, "0", met=killed.duplicates == 0)
+    compare("a worker killed, lag 1 s, keys twice: lost", killed.lost, "0", met=killed.lost == 0)
+    unpaced = runs["load_rows, no quota"]
+    print(f"\nSpark, whose session took {warm_up:.0f} s to start: {as_line(alone)}")
+    print(f"load_rows in one process: {as_line(rows)}")
+    print(f"load_rows without a quota: {as_line(unpaced)}")
+    print_paper(unpaced.cpu_ms or 1)
+    if options.json:
+        settings = {"rows": options.rows, "tasks": TASKS, "quota": QUOTA, "pace": PACE}
+        results = {name: attrs.asdict(run) for name, run in runs.items()}
+        write(options.json, {"settings": settings, "runs": results}, *PACKAGES)
+
+
+if __name__ == "__main__":
+    main()
