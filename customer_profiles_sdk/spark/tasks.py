@@ -244,7 +244,8 @@ def _client_problems(options: Mapping[str, Any]) -> Iterator[Problem]:
 
 def summary_of(counts: Mapping[RowAction, int]) -> LoadSummary:
     """Return how many rows came to what."""
-    return LoadSummary(rows=sum(counts.values()), **{action.value: count for action, count in counts.items()})
+    by_action = {action.value: count for action, count in counts.items()}
+    return LoadSummary(rows=sum(counts.values()), rejects_file=None, **by_action)
 
 
 def _reason(error: Exception) -> str | None:
