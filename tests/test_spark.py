@@ -26,6 +26,7 @@ from pyspark.errors import PySparkAttributeError, PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from test_documentation import SPARK_PAGE, SYBIL
 
+import customer_profiles_sdk
 from customer_profiles_sdk import InvalidRequestError, SearchKey
 from customer_profiles_sdk.bulk import ColumnsError
 from customer_profiles_sdk.local import Faults, LocalCustomerProfiles
@@ -280,7 +281,7 @@ def test_a_task_fails_once(spark: SparkSession, service: LocalCustomerProfiles, 
 
     wire.answer = fail_once
     df = customers(spark, 60, times=2)
-    rows = load(df, settle_seconds=SETTLE_SECONDS, requests_per_second=20, carry=["id"]).collect()
+    rows = load(df, settle_seconds=SETTLE_SECONDS, requests_per_second=40, carry=["id"]).collect()
 
     assert [denied] == failures
     assert list(range(120)) == sorted(row.id for row in rows)
@@ -301,7 +302,7 @@ def test_a_worker_is_killed(spark: SparkSession, service: LocalCustomerProfiles,
 
     killer = Killer(wire, 20, senders)
     df = customers(spark, 60, times=2)
-    rows = load(df, settle_seconds=SETTLE_SECONDS, requests_per_second=20, carry=["id"]).collect()
+    rows = load(df, settle_seconds=SETTLE_SECONDS, requests_per_second=40, carry=["id"]).collect()
     killer.join()
 
     assert killer.killed_at is not None
@@ -447,6 +448,7 @@ class TestDataSource:
 CLUSTER = """
 import json, sys
 from pyspark.sql import SparkSession
+import customer_profiles_sdk
 from customer_profiles_sdk.spark import load_profiles
 
 builder = SparkSession.builder.master("local-cluster[2,1,1024]")
@@ -454,22 +456,27 @@ for name, value in json.loads(sys.argv[1]).items():
     builder = builder.config(name, value)
 spark = builder.getOrCreate()
 spark.sparkContext.setLogLevel("OFF")
+spark.sparkContext.addPyFile(sys.argv[3])
 df = spark.range(120).selectExpr("id", "concat('C-', id % 60) AS account_number")
 options = json.loads(sys.argv[2])
 outcomes = load_profiles(df, domain_name="acme", tasks=2, carry=["id"], **options)
-print(json.dumps([[row.id, row.action, row.attempt] for row in outcomes.collect()]))
+rows = [[row.id, row.action, row.attempt] for row in outcomes.collect()]
+files = spark.sparkContext.range(1).map(lambda _: customer_profiles_sdk.bulk.__file__).collect()
+print(json.dumps([rows, files]))
 spark.stop()
 """
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="the process to kill is looked for in /proc")
-def test_a_cluster(service: LocalCustomerProfiles, wire: Wire) -> None:
-    """On a cluster with executors of their own, one of which is killed: no customer twice, none lost."""
+def test_a_cluster(service: LocalCustomerProfiles, wire: Wire, tmp_path: Path) -> None:
+    """On a cluster that was sent the package, an executor of which is killed: no customer twice, none lost."""
+    package = Path(customer_profiles_sdk.__file__).parent
+    archive = shutil.make_archive(str(tmp_path / "package"), "zip", package.parent, package.name)
     service.faults = Faults(search_lag_seconds=1)
     settings = {**LOOPBACK, **{f"spark.executorEnv.{name}": value for name, value in CREDENTIALS.items()}}
-    options = {"settle_seconds": SETTLE_SECONDS, "requests_per_second": 20, "client_options": wire.options}
+    options = {"settle_seconds": SETTLE_SECONDS, "requests_per_second": 40, "client_options": wire.options}
     environment = {**os.environ, **NO_OTHERS, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
-    command = [sys.executable, "-W", "ignore", "-c", CLUSTER, json.dumps(settings), json.dumps(options)]
+    command = [sys.executable, "-W", "ignore", "-c", CLUSTER, json.dumps(settings), json.dumps(options), archive]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as driver:
@@ -483,8 +490,9 @@ def test_a_cluster(service: LocalCustomerProfiles, wire: Wire) -> None:
         finally:
             driver.kill()
         killer.join()
-    rows = json.loads(printed)
+    rows, files = json.loads(printed)
 
+    assert [True] == ["package.zip/customer_profiles_sdk" in file for file in files]
     assert killer.killed_at is not None
     assert 20 <= killer.killed_at < 60
     assert list(range(120)) == sorted(number for number, _, _ in rows)

@@ -180,11 +180,19 @@ class TestColumns:
 
     def test_a_carried_column_may_fill_a_field(self) -> None:
         """A carried column that is mapped fills its field too; another one is ignored, whatever its type."""
-        schema = struct(column("id", types.ArrayType(types.LongType())))
-        found = checked(schema, carry=["id", "account_number"])
+        schema = struct(column("id", types.ArrayType(types.LongType())), column("more", types.VariantType()))
+        found = checked(schema, carry=["id", "more", "account_number"])
 
-        assert ("id", "account_number") == found.carry
-        assert {"id": "ignore"} == found.mapping.columns
+        assert ("id", "more", "account_number") == found.carry
+        assert ("account_number",) == found.read
+        assert {"id": "ignore", "more": "ignore"} == found.mapping.columns
+
+    def test_a_label_is_read(self) -> None:
+        """A text that is carried or ignored may be the label of another column, and so is read."""
+        schema = struct(column("label", types.StringType()), column("phone", types.StringType()))
+        mapping: dict[str, ColumnRule] = {"phone": {"field_by": "label", "labels": {"Work": "business_phone_number"}}}
+
+        assert ("account_number", "label", "phone") == checked(schema, mapping, carry=["label"]).read
 
     def test_a_map_must_be_mapped(self) -> None:
         """A map's entries are known in the rows alone, so it says what becomes of them; or it is not read."""
@@ -196,6 +204,21 @@ class TestColumns:
         assert ("account_number",) == checked(schema, {"extra": "ignore"}).read
         assert ("account_number", "extra") == checked(schema, {"extra.tier": "attributes.tier"}).read
         assert ("account_number", "extra") == checked(schema, {"*": "attributes"}).read
+
+    @pytest.mark.parametrize(
+        "kind",
+        [types.MapType(types.StringType(), types.StringType()), types.VariantType()],
+        ids=types.DataType.simpleString,
+    )
+    def test_what_has_names_of_its_own_in_a_struct(self, kind: types.DataType) -> None:
+        """It is ignored with all of its struct, or by ``*``; alone it cannot be, and the struct's others are kept."""
+        schema = struct(column("address", types.StructType([column("city", types.StringType()), column("more", kind)])))
+
+        expected = f"cannot be ignored alone, as it is {kind.simpleString()}: ignore all of its struct, or drop it"
+
+        assert [f"address.more: {expected}"] == problems(schema, {"address.more": "ignore", "*": "attributes"})
+        assert ("account_number",) == checked(schema, {"address.city": "ignore", "address.more": "ignore"}).read
+        assert ("account_number", "address") == checked(schema, {"address.more": "ignore", "*": "ignore"}).read
 
     def test_no_column_for_the_key(self) -> None:
         """A frame in which nothing can find a customer is rejected."""

@@ -35,6 +35,8 @@ _TEXTS: Final = (
 """The types whose values have one text."""
 _ATTRIBUTES: Final = (*_TEXTS, types.BooleanType, types.FloatType, types.DoubleType)
 """The same for attributes, which are often numbers."""
+_NAMED_IN_ROWS: Final = (types.MapType, types.VariantType, types.UserDefinedType)
+"""The types whose values have names of their own in Arrow, of which the frame's schema says nothing."""
 
 
 @attrs.frozen
@@ -74,16 +76,25 @@ def checked_columns(
         raise ColumnsError(problems)
     unmapped = (name for each in carry for name in columns[each] if not _fills_something(mapping, name))
     mapping = mapping.updated(dict.fromkeys(unmapped, IGNORE))
-    # The names under a map are known in the rows alone: so a map is ignored by not reading it.
-    ignored = {
-        name for name, kind in _all(columns) if isinstance(kind, types.MapType) and mapping.columns.get(name) == IGNORE
-    }
-    read = tuple(each for each, flat in columns.items() if not ignored & flat.keys())
+    read = tuple(each for each, flat in columns.items() if not _is_left_out(flat, mapping))
     _check_read({name: kind for each in read for name, kind in columns[each].items()}, mapping, keys)
     return FrameColumns(read, tuple(carry), mapping)
 
 
+def _is_left_out(flat: dict[str, types.DataType], mapping: ColumnMapping) -> bool:
+    """Tell whether a column is ignored by not reading it. A text is read, because it may be another column's label."""
+    is_ignored = all(mapping.columns.get(name) == IGNORE for name in flat)
+    return is_ignored and not all(isinstance(kind, _ATTRIBUTES) for kind in flat.values())
+
+
 def _check_read(columns: dict[str, types.DataType], mapping: ColumnMapping, keys: Sequence[SearchKey]) -> None:
+    problems = [
+        Problem(name, f"cannot be ignored alone, as it is {kind.simpleString()}: ignore all of its struct, or drop it")
+        for name, kind in columns.items()
+        if isinstance(kind, _NAMED_IN_ROWS) and mapping.columns.get(name) == IGNORE != mapping.columns.get(OTHERS)
+    ]
+    if problems:
+        raise ColumnsError(problems)
     maps = {name: kind for name, kind in columns.items() if isinstance(kind, types.MapType)}
     entries = {
         entry: kind.valueType
