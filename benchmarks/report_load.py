@@ -1,6 +1,6 @@
-"""The figures of ``benchmarks.load``: the goals of a load, and what was measured."""
+"""The figures of ``benchmarks.load`` and ``benchmarks.spark``: the goals of a load, and what was measured."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from benchmarks.goals import Goal
@@ -19,7 +19,7 @@ def pace(results: Results) -> str:
         f"creates evenly. Beside a loader without a pace, ten times as many of its requests were throttled as the goal "
         f"allows."
     )
-    return f"{said}\n\n{goals(results, 'pace')}"
+    return f"{said}\n\n{goals(results.load['pace']['goals'])}"
 
 
 def load(results: Results) -> str:
@@ -33,13 +33,33 @@ def load(results: Results) -> str:
         f"row took {cpu(check)} of CPU to check and {cpu(sent)} to send, botocore's work included."
     )
     parts = ("kills", "check", "load", "journal", "help")
-    return f"{said}\n\n{goals(results, *parts)}\n\n{paragraph(measured_on(results.load))}"
+    reached = goals(goal for part in parts for goal in results.load[part]["goals"])
+    return f"{said}\n\n{reached}\n\n{paragraph(measured_on(results.load))}"
 
 
-def goals(results: Results, *parts: str) -> str:
-    """Return the table of the goals of some parts."""
-    found = (Goal(**each) for part in parts for each in results.load[part]["goals"])
-    return table(["", "measured", "goal", ""], ([goal.figure, goal.found, goal.wanted, goal.outcome] for goal in found))
+def spark(results: Results) -> str:
+    """Return how a load from Spark was measured, its goals, and what one process does beside it."""
+    settings, runs = results.spark["settings"], results.spark["runs"]
+    said = paragraph(
+        f"{settings['rows']:,} new customers from {settings['tasks']} tasks of a local Spark, with a pace of "
+        f"{settings['pace']:g} a second on an embedded service that throttles more than {settings['quota']:g} of an "
+        f"operation in a second. A fourth of them were loaded once more into another service, each twice in the frame, "
+        f"and half-way a worker process was killed."
+    )
+    alone, beside, free = (runs[name] for name in ("spark", "load_rows", "load_rows, no quota"))
+    compared = paragraph(
+        f"The whole of it took {alone['seconds']:.0f} s with Spark, and {beside['seconds']:.0f} s with `load_rows` in "
+        f"one process, which kept to the same pace. Without a pace and a quota, `load_rows` loads "
+        f"{free['rows_per_second']:,.0f} rows a second and takes {free['cpu_ms']:.2f} ms of CPU for each. "
+        f"{measured_on(results.spark)}"
+    )
+    return f"{said}\n\n{goals(results.spark['goals'])}\n\n{compared}"
+
+
+def goals(found: Iterable[Mapping[str, Any]]) -> str:
+    """Return the table of some goals."""
+    rows = ([goal.figure, goal.found, goal.wanted, goal.outcome] for goal in (Goal(**each) for each in found))
+    return table(["", "measured", "goal", ""], rows)
 
 
 def cpu(found: Mapping[str, Any]) -> str:
@@ -47,4 +67,4 @@ def cpu(found: Mapping[str, Any]) -> str:
     return amount(found["cpu_seconds"] / found["rows"], "second")
 
 
-FIGURES: Final[Mapping[str, Callable[[Results], str]]] = {"load": load, "pace": pace}
+FIGURES: Final[Mapping[str, Callable[[Results], str]]] = {"load": load, "pace": pace, "spark": spark}

@@ -72,11 +72,12 @@ class Results:
     proxies: Mapping[str, Any]
     local_service: Mapping[str, Any]
     load: Mapping[str, Any]
+    spark: Mapping[str, Any]
     asynchronous: Mapping[str, Any]
 
     @classmethod
     def read(cls, folder: Path = ROOT / "docs" / "measured") -> Self:
         """Read the results from a folder."""
         newest, lowest = (Calls.read(folder / f"{name}.json") for name in ("newest", "lowest"))
-        names = ("faults", "proxies", "local_service", "load", "asynchronous")
+        names = ("faults", "proxies", "local_service", "load", "spark", "asynchronous")
         return cls(newest, lowest, *(json.loads((folder / f"{name}.json").read_text()) for name in names))

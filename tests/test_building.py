@@ -15,6 +15,7 @@ from botocore.config import Config
 from botocore.stub import Stubber
 
 from customer_profiles_sdk import CustomerProfilesClient, InvalidRequestError, Profile, __version__
+from customer_profiles_sdk._aws.config import is_configuration_failure
 
 ID = "0123456789abcdef0123456789abcdef"
 REGION = "eu-central-1"
@@ -365,3 +366,11 @@ class TenantClient(CustomerProfilesClient):
     def __init__(self, tenant: str) -> None:
         super().__init__(f"tenant-{tenant}", region_name=REGION)
         self.tenant = tenant
+
+
+@pytest.mark.parametrize(
+    ("error", "is_one"), [(botocore.exceptions.NoCredentialsError(), True), (ValueError("a hook's own"), False)]
+)
+def test_a_failure_of_the_configuration(error: Exception, *, is_one: bool) -> None:
+    """botocore's own exception says that something is not configured; any other does not."""
+    assert is_one == is_configuration_failure(error)

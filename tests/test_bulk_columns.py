@@ -442,3 +442,31 @@ class TestFiles:
         """A rule that cannot be changed is as good as a dict."""
         mapping = ColumnMapping({"Ort": MappingProxyType({"field": "address.city"})})
         assert """ColumnMapping({"Ort": {"field": "address.city"}})""" == repr(mapping)
+
+    def test_a_record_that_need_not_fit(self) -> None:
+        """Where records come from elsewhere, one whose columns do not fit is a row without a profile, and no error."""
+        reader = RowReader(ColumnMapping(), Cells(), must_fit=False)
+        row = reader.row(Record(1, 1, ("account_number", "Zzz"), ["C-1", "x"]), is_whole=False)
+        assert (None, ["Zzz: is not mapped: map it to a field or to ignore"]) == (
+            row.profile,
+            [str(each) for each in row.problems],
+        )
+
+    def test_the_fields_of_each_column(self) -> None:
+        """A column can fill one field, several, those of its labels, or none."""
+        labels = {"Mobile": "mobile_phone_number", "*": "phone_number"}
+        mapping = ColumnMapping(
+            {
+                "Name": {"split": ["first_name", "last_name"]},
+                "Phone": {"field_by": "Label", "labels": labels},
+                "Owner": "ignore",
+            }
+        )
+        plan = mapping.plan(("Name", "Phone", "Label", "Owner", "address.city"))
+        assert [
+            ["first_name", "last_name"],
+            ["mobile_phone_number", "phone_number"],
+            [],
+            [],
+            ["address.city"],
+        ] == [[str(field) for field in fields] for fields in plan.fields_of_columns()]

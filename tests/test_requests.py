@@ -617,3 +617,16 @@ def test_any_object_as_ids(value: Any) -> None:
         assert "secret" not in str(error)
     else:
         assert {"DomainName": "acme", "ProfileIds": []} == request
+
+
+@pytest.mark.parametrize(
+    ("name", "problems"),
+    [
+        ("acme", []),
+        ("a b", ["domain_name: expected letters, digits, _ and - only"]),
+        (1, ["domain_name: expected str, got int"]),
+    ],
+)
+def test_the_name_of_a_domain(name: object, problems: list[str]) -> None:
+    """It can be checked by itself, before there is a request."""
+    assert problems == [str(each) for each in requests.domain_name_problems(name)]
