@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
+from pathlib import Path
 from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Final, Self
@@ -52,6 +53,22 @@ class HttpRequest:
 
 
 Handler = Callable[[HttpRequest], Action]
+
+
+def connected_processes(port: int) -> list[int]:
+    """Return the processes of this machine that have a connection to one of its ports; Linux tells."""
+    lines = map(str.split, Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:])
+    sockets = {f"socket:[{each[9]}]" for each in lines if int(each[2].partition(":")[2], 16) == port}
+    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*") if sockets & _open_files(folder)]
+
+
+def _open_files(process: Path) -> set[str]:
+    found: set[str] = set()
+    with suppress(OSError):  # it is gone, or not ours
+        for each in (process / "fd").iterdir():
+            with suppress(OSError):  # it was closed
+                found.add(str(each.readlink()))
+    return found
 
 
 def response(

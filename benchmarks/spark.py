@@ -27,6 +27,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from benchmarks.environment import as_text, environment, write
 from benchmarks.goals import Goal
+from benchmarks.network import connected_processes
 from benchmarks.pace import PACE, QUOTA, most_in_one_second
 from customer_profiles_sdk import CustomerProfilesClient, Profile
 from customer_profiles_sdk.bulk import RowAction, load_rows
@@ -156,30 +157,19 @@ def with_spark(spark: SparkSession, customers: int, *, kill: bool = False) -> Re
             client_options={"endpoint_url": url},
         )
         if kill:
-            Thread(target=kill_a_worker, args=(wire, customers // 2), daemon=True).start()
+            Thread(target=kill_a_worker, args=(wire, url, customers // 2), daemon=True).start()
         started = time.monotonic()
-        actions = Counter(row.action for row in outcomes.collect())
-        return result(wire, time.monotonic() - started, actions, customers)
+        rows = outcomes.collect()
+        if kill != all(row.attempt for row in rows):
+            raise RuntimeError("no task was killed, or one that should not")
+        return result(wire, time.monotonic() - started, Counter(row.action for row in rows), customers)
 
 
-def kill_a_worker(wire: Wire, creates: int) -> None:
-    """Kill a process that sends, after so many creates. It is found by its threads, and is below this process."""
+def kill_a_worker(wire: Wire, url: str, creates: int) -> None:
+    """Kill a process that sends, after so many creates."""
     while len([each for each in wire.arrivals if each.operation == "profiles"]) < creates:
         time.sleep(0.05)
-    for folder in Path("/proc").glob("[0-9]*"):
-        if "pyspark.daemon" in (folder / "cmdline").read_text() and is_below(int(folder.name), os.getpid()):
-            status = (folder / "status").read_text()
-            if int(status.partition("Threads:")[2].split()[0]) > 2:
-                os.kill(int(folder.name), signal.SIGKILL)
-                return
-    raise RuntimeError("no process that sends was found")
-
-
-def is_below(process: int, ancestor: int) -> bool:
-    """Tell whether a process was started by another, or by one that it started."""
-    while process not in {0, 1, ancestor}:
-        process = int(Path(f"/proc/{process}/status").read_text().partition("PPid:")[2].split()[0])
-    return process == ancestor
+    os.kill(connected_processes(int(url.rpartition(":")[2]))[0], signal.SIGKILL)
 
 
 def load_in_process(url: str, customers: int, requests_per_second: float) -> tuple[Counter[str], float]:
