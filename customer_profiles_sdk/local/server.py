@@ -90,8 +90,8 @@ class Server:
         await self._stopping.wait()
         # Accept no more, but let what was accepted become connections, which a closed server does not.
         self._loop.remove_reader(self._socket)
-        if accepting := asyncio.all_tasks() - {asyncio.current_task()}:
-            await asyncio.wait(accepting)
+        accepting = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*accepting, return_exceptions=True)
         server.close()
         await asyncio.sleep(0)  # what has arrived is still read
         finishing = [each.finish() for each in tuple(self._connections)]
