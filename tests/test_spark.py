@@ -280,7 +280,7 @@ def test_a_task_fails_once(spark: SparkSession, service: LocalCustomerProfiles, 
     failures: list[Response] = []
 
     def fail_once() -> Response | None:
-        if len(wire.creates) < 30 or failures:
+        if len(wire.creates) < 15 or failures:
             return None
         failures.append(denied)
         return denied
