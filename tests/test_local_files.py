@@ -66,16 +66,17 @@ class TestNotOurs:
         assert "is not a regular file" in rejection(folder)
         assert 0o755 == mode(folder)
 
-    def test_a_device_and_a_pipe(self, tmp_path: Path) -> None:
+    def test_a_pipe(self, tmp_path: Path) -> None:
         """What is no regular file is neither opened nor changed, also behind a symbolic link."""
+        # A pipe stands for devices too: a defect must not change the machine on which it is found.
         pipe, link = tmp_path / "pipe", tmp_path / "link"
-        os.mkfifo(pipe, 0o644)
-        link.symlink_to(os.devnull)
-        before = mode(Path(os.devnull))
+        os.mkfifo(pipe)
+        pipe.chmod(0o644)
+        link.symlink_to(pipe)
 
-        for path in (os.devnull, link, pipe):
+        for path in (link, pipe):
             assert "is not a regular file" in rejection(path)
-        assert (before, 0o644) == (mode(Path(os.devnull)), mode(pipe))
+        assert 0o644 == mode(pipe)
 
     def test_another_applications_database(self, tmp_path: Path) -> None:
         """An SQLite file of another application keeps its bytes, its mode and its folder."""
@@ -106,6 +107,26 @@ class TestNotOurs:
 
         assert f"{beside} belongs to another database" in rejection(path)
         assert b"somebody's" == beside.read_bytes()
+
+    @pytest.mark.parametrize("is_link", [True, False])
+    def test_what_is_no_file_beside_ours(self, tmp_path: Path, is_link: bool) -> None:  # noqa: FBT001
+        """A folder or a link that has the name of SQLite's second file is named, and keeps its mode."""
+        path, beside, others = make(tmp_path / OURS), tmp_path / f"{OURS}-wal", tmp_path / "others"
+        others.mkdir(mode=0o755)
+        if is_link:
+            beside.symlink_to(others)
+        else:
+            beside.mkdir(mode=0o755)
+
+        assert f"{beside} is not a regular file" == rejection(path)
+        assert (0o755, 0o755) == (mode(beside), mode(others))
+
+    def test_another_applications_damaged_database(self, tmp_path: Path) -> None:
+        """A database of another application that was cut short, or is just growing, is still told by its first page."""
+        path = other_database(tmp_path / "other.sqlite")
+        path.write_bytes(path.read_bytes()[:4096])
+
+        assert "belongs to another application" in rejection(path)
 
 
 class TestUnusable:
@@ -150,6 +171,51 @@ class TestUnusable:
 
         assert f"{path} cannot be used: it is damaged" == rejection(path)
 
+    def test_a_file_without_its_secret(self, tmp_path: Path) -> None:
+        """A file whose tables are sound and lack what must be in them is damaged too."""
+        path = make(tmp_path / OURS)
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("DELETE FROM secrets")
+
+        assert f"{path} cannot be used: it is damaged" == rejection(path)
+
+    def test_a_file_that_may_only_be_read(self, tmp_path: Path) -> None:
+        """A file of a format that this SQLite can read and not write is said to be read-only."""
+        path = make(tmp_path / OURS)
+        content = bytearray(path.read_bytes())
+        content[18] = 255  # the version of the format that a writer must know
+        path.write_bytes(content)
+
+        assert f"{path} cannot be used: it, or its folder, is read-only" == rejection(path)
+
+    def test_a_file_that_cannot_be_opened(self, tmp_path: Path) -> None:
+        """Where the process can open no more files, the message says so of this one."""
+        path = make(tmp_path / OURS)
+        script = f"""
+import resource
+from customer_profiles_sdk.local import LocalCustomerProfiles
+
+LocalCustomerProfiles().close()
+_, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, limit))
+files = []
+try:
+    while True:
+        files.append(open({str(path)!r}))
+except OSError:
+    pass
+try:
+    LocalCustomerProfiles(path={str(path)!r})
+except RuntimeError as error:
+    message = str(error)
+resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+print(message)
+"""
+        process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+        expected = f"{path} cannot be used: it, or a file that SQLite keeps beside it, cannot be opened\n"
+        assert (expected, "") == (process.stdout, process.stderr)
+
     @pytest.mark.parametrize("locking", ["NORMAL", "EXCLUSIVE"])
     def test_a_locked_file(self, tmp_path: Path, locking: str) -> None:
         """A file that another process has locked, for writing or for all, is not waited for without end."""
@@ -188,6 +254,44 @@ class TestOurs:
             assert ["1"] == [
                 hit.profile.account_number for hit in service.client("acme").search_profiles({"_account": "1"})
             ]
+
+    def test_behind_a_symbolic_link(self, tmp_path: Path) -> None:
+        """What is beside the file that a link leads to is made its owner's alone too."""
+        folder, link = tmp_path / "folder", tmp_path / "link"
+        folder.mkdir()
+        path = make(folder / OURS)
+        link.symlink_to(path)
+        with LocalCustomerProfiles(path=path) as first:
+            first.client("acme").create_profile(Profile())
+            beside = [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm")]
+            for each in beside:
+                each.chmod(0o644)
+            with LocalCustomerProfiles(path=link):
+                assert [0o600] * 3 == [mode(each) for each in beside]
+
+    def test_a_link_to_a_new_file(self, tmp_path: Path) -> None:
+        """A link that leads to no file yet leads to a new one."""
+        (tmp_path / "link").symlink_to(tmp_path / OURS)
+
+        make(tmp_path / "link")
+
+        assert 0o600 == mode(tmp_path / OURS)
+
+    def test_a_file_that_is_opened_twice(self, tmp_path: Path) -> None:
+        """A second service in the process does not take away the locks of the first, on which its writes depend."""
+        path = tmp_path / OURS
+        script = f"from customer_profiles_sdk.local.store import Store\nStore({str(path)!r}).close()"
+        with LocalCustomerProfiles(domains=["acme"], path=path) as first:
+            LocalCustomerProfiles(path=path).close()
+            subprocess.run(
+                [sys.executable, "-c", script], check=True
+            )  # who is the last to close a file deletes its write-ahead log
+            first.client("acme").create_profile(Profile(account_number="1"))
+            for suffix in ("", "-wal"):
+                shutil.copyfile(f"{path}{suffix}", f"{tmp_path / 'copy'}{suffix}")
+
+        with LocalCustomerProfiles(path=tmp_path / "copy") as service:
+            assert 1 == service.boto3_client().get_domain(DomainName="acme")["Stats"]["ProfileCount"]
 
     def test_an_empty_file(self) -> None:
         """An empty file, as ``mktemp`` makes one, is used."""

@@ -6,6 +6,7 @@ Nothing is changed that is not the service's own. What the database contains is 
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -14,15 +15,15 @@ APPLICATION_ID: Final = 0x43505253
 VERSION: Final = 1
 """The version of the schema, in the header too."""
 
-_MAGIC: Final = b"SQLite format 3\0"
-_HEADER_BYTES: Final = 100
-_USER_VERSION: Final = slice(60, 64)
-_APPLICATION_ID: Final = slice(68, 72)
+_SMALLEST_BYTES: Final = 512
+"""The size of the smallest SQLite database that is not empty."""
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def prepared(path: str | os.PathLike[str]) -> Path:
-    """Return the absolute path of a file that the service may open, made if it is not there, for its owner only.
+    """Return the path of a file that the service may open, made if it is not there, for its owner only.
+
+    It is the path without symbolic links, because SQLite puts its other files beside the file that a link leads to.
 
     Raises:
         ValueError: the path is empty.
@@ -30,14 +31,14 @@ def prepared(path: str | os.PathLike[str]) -> Path:
     """
     if not os.fspath(path):
         raise ValueError("the path is empty: name a file, or leave the path out to keep everything in memory")
-    absolute = Path(path).absolute()
+    real = Path(path).resolve()
     try:
-        _prepare(absolute)
+        _prepare(real)
     except FileNotFoundError:
-        raise RuntimeError(f"the folder of {absolute} does not exist") from None
+        raise RuntimeError(f"the folder of {real} does not exist") from None
     except OSError as error:
-        raise RuntimeError(f"{absolute} cannot be used: {error.strerror}") from None
-    return absolute
+        raise RuntimeError(f"{real} cannot be used: {error.strerror}") from None
+    return real
 
 
 def explained(error: sqlite3.Error, path: Path | None) -> str:
@@ -47,6 +48,10 @@ def explained(error: sqlite3.Error, path: Path | None) -> str:
         reason = "it is locked by another process"
     elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         reason = "it is damaged"
+    elif name.startswith("SQLITE_READONLY"):
+        reason = "it, or its folder, is read-only"
+    elif name.startswith("SQLITE_CANTOPEN"):
+        reason = "it, or a file that SQLite keeps beside it, cannot be opened"
     else:
         reason = name
     return f"{path or 'the database'} cannot be used: {reason}"
@@ -66,16 +71,19 @@ def _prepare(path: Path) -> None:
     if not found.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
         raise RuntimeError(f"{path} is read-only")
     # Customers' data: also what an earlier process left beside it.
-    for each in (path, *_beside(path)):
-        mode = stat.S_IMODE(each.stat().st_mode)
+    modes = {each: each.lstat().st_mode for each in (path, *_beside(path))}
+    for each, mode in modes.items():
+        if not stat.S_ISREG(mode):
+            raise RuntimeError(f"{each} is not a regular file")
+    for each, mode in modes.items():
         if mode & _OTHERS:
-            each.chmod(mode & ~_OTHERS)
+            each.chmod(stat.S_IMODE(mode) & ~_OTHERS)
 
 
 def _beside(path: Path) -> list[Path]:
     """Return the files in which SQLite keeps what is not in the main file yet."""
     names = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm", "-journal"))
-    return [each for each in names if each.exists()]
+    return [each for each in names if os.path.lexists(each)]
 
 
 def _check_beside(path: Path) -> None:
@@ -85,15 +93,31 @@ def _check_beside(path: Path) -> None:
 
 
 def _check_header(path: Path) -> None:
-    with path.open("rb") as file:
-        header = file.read(_HEADER_BYTES)
-    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+    application_id, version = _marks(path)
+    if application_id is None:
         raise RuntimeError(f"{path} is not an SQLite database: name another file")
-    version = int.from_bytes(header[_USER_VERSION], "big")
-    if int.from_bytes(header[_APPLICATION_ID], "big") != APPLICATION_ID:
+    if application_id != APPLICATION_ID:
         raise RuntimeError(
             f"{path} belongs to another application (schema version {version}; this release reads version {VERSION} "
             "of its own): name another file"
         )
     if version != VERSION:
         raise RuntimeError(f"{path} has schema version {version}; this release reads version {VERSION}")
+
+
+def _marks(path: Path) -> tuple[int | None, int]:
+    """Return whose a database is, and the version of its schema; ``None`` and 0 for what is no database."""
+    if path.stat().st_size < _SMALLEST_BYTES:
+        return None, 0
+    try:
+        # SQLite reads it, and not this module: who closes a file loses every lock that the process has on it, also
+        # those of another service. Nothing is locked or written, and a file that is just growing is not called damaged.
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            database.execute("PRAGMA writable_schema = ON")
+            (application_id,) = database.execute("PRAGMA application_id").fetchone()
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            return None, 0
+        raise RuntimeError(explained(error, path)) from None
+    return application_id, version

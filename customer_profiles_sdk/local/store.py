@@ -148,7 +148,7 @@ class Store:
 
     def _check_integrity(self, path: Path) -> None:
         (verdict,) = self._database.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
+        if verdict != "ok" or not self._exists("secrets"):
             raise RuntimeError(f"{path} cannot be used: it is damaged")
 
     @contextmanager
