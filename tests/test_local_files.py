@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from customer_profiles_sdk import Profile
-from customer_profiles_sdk.local import LocalCustomerProfiles
+from customer_profiles_sdk.local import LocalCustomerProfiles, store
 
 OURS = "profiles.sqlite"
 
@@ -321,6 +321,27 @@ class TestOurs:
             (found,) = boto3.search_profiles(DomainName="acme", KeyName="_account", Values=["1"])["Items"]
             assert boto3.batch_get_profile(DomainName="acme", ProfileIds=[found["ProfileId"]])["Profiles"]
             assert boto3.list_domains()["Items"]
+
+    def test_a_large_domain_that_was_deleted(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """To close the service takes a moment however much was deleted; the rest is deleted the next times."""
+        monkeypatch.setattr(store, "_SECONDS_TO_CLOSE", 0)
+        path = make(tmp_path / OURS)
+        with LocalCustomerProfiles(path=path) as service:
+            boto3 = service.boto3_client()
+            for _ in range(60):
+                boto3.create_profile(DomainName="acme")
+            boto3.delete_domain(DomainName="acme")
+
+        assert 41 == self.stored(path)
+        monkeypatch.undo()
+        LocalCustomerProfiles(path=path).close()
+        assert 0 == self.stored(path)
+
+    def stored(self, path: Path) -> int:
+        """Return how many profiles a file has, in whatever domain."""
+        with closing(sqlite3.connect(path)) as database:
+            (count,) = database.execute("SELECT count(*) FROM profiles").fetchone()
+        return int(count)
 
     def test_a_deleted_domain_is_gone_from_the_file(self, tmp_path: Path) -> None:
         """When the service is closed, nothing of a deleted domain is left."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from customer_profiles_sdk.local import Faults, LocalCustomerProfiles
+from customer_profiles_sdk.local import Faults, LocalCustomerProfiles, service
 from customer_profiles_sdk.local.wire import Request, Response
 
 UNKNOWN = "0" * 32
@@ -513,6 +513,26 @@ class TestSearchLag:
             clock.now += self.LAG / 3
 
         assert [[], [("1", "0")], [("1", "1")], [("1", "2")], [("1", "2")]] == shown
+
+    def test_many_writes(self, clock: Clock, lagging: Domain, monkeypatch: pytest.MonkeyPatch) -> None:
+        """However many writes there are, a search shows all of them."""
+        monkeypatch.setattr(service, "_SHOWN_AT_ONCE", 2)
+        ids = [lagging.create(AccountNumber="1", FirstName=str(number)) for number in range(5)]
+        lagging.call("update_profile", ProfileId=ids[0], FirstName="new")
+        lagging.call("delete_profile", ProfileId=ids[1])
+        clock.now += self.LAG
+
+        assert [("1", "new"), ("1", "2"), ("1", "3"), ("1", "4")] == lagging.shown("1")
+
+    def test_writes_without_a_search(self, clock: Clock, lagging: Domain) -> None:
+        """Writes let search see earlier ones, so that a search does not find all of them still to be done."""
+        for _ in range(100):
+            lagging.create()
+        clock.now += self.LAG
+        for _ in range(3):
+            lagging.create()
+
+        assert (3,) == lagging.service._store._database.execute("SELECT count(*) FROM pending").fetchone()
 
     def test_keys(self, clock: Clock, lagging: Domain) -> None:
         """Keys that are added and deleted become visible as other writes do."""

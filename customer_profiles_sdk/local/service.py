@@ -28,6 +28,8 @@ from customer_profiles_sdk.local.store import Contents, Entry, Store, StoredRow
 Members = Mapping[str, Any]
 Result = dict[str, object]
 
+_SHOWN_BY_A_WRITE: Final = 50
+_SHOWN_AT_ONCE: Final = 500
 _READING: Final = frozenset({"GetDomain", "ListDomains", "BatchGetProfile", "SearchProfiles"})
 _DOMAIN_MEMBERS: Final = ("DefaultExpirationDays", "DefaultEncryptionKey", "DeadLetterQueueUrl", "Tags")
 
@@ -89,16 +91,19 @@ class Service:
             result = self._operations[operation](domain, members)
             if not is_reading:
                 self._store.purge()
+            if not is_reading and search_lag_seconds:
+                # So that a search has not all of them to show, however long there was none.
+                self._store.show_pending(time.time() - search_lag_seconds, _SHOWN_BY_A_WRITE)
             return result
 
     def _show_pending(self, search_lag_seconds: float) -> None:
+        # Without a lag everything is seen, also what was written while there was one.
+        written_until = time.time() - search_lag_seconds if search_lag_seconds else math.inf
         with self._store.reading():
-            has_pending = self._store.has_pending
-        if has_pending:
+            has_more = self._store.has_pending(written_until)
+        while has_more:
             with self._store.transaction():
-                # Without a lag everything is seen, also what was written while there was one.
-                lag = search_lag_seconds
-                self._store.show_pending(time.time() - lag if lag else math.inf)
+                has_more = self._store.show_pending(written_until, _SHOWN_AT_ONCE)
 
     # Domains
 

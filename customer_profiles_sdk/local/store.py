@@ -7,8 +7,10 @@ import json
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final, cast
@@ -16,6 +18,7 @@ from typing import Any, Final, cast
 import attrs
 
 from customer_profiles_sdk.local.database_file import APPLICATION_ID, VERSION, explained, prepared
+from customer_profiles_sdk.local.schema import SCHEMA
 
 Contents = dict[str, object]
 """Members as the API names them: those of a profile without its id, or those of a domain without its name."""
@@ -24,65 +27,7 @@ Entry = tuple[str, str]
 
 _LOCK_TIMEOUT_SECONDS: Final = 2.0
 _PURGED_AT_ONCE: Final = 20
-# Profiles are numbered in the order of their creation, which is the order of search results: so a page can go on
-# after the last profile of the page before, by the index alone. What is searched by stands apart from the contents, as
-# in the service: search can be behind. "pending" has the writes that search does not see yet; until it has seen them
-# all, "searched" has the contents that it shows. A domain that is deleted leaves its profiles behind under its number,
-# to be deleted bit by bit.
-_SCHEMA: Final = (
-    "CREATE TABLE secrets (page_tokens BLOB NOT NULL)",
-    """
-    CREATE TABLE domains (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        name TEXT NOT NULL UNIQUE,
-        contents TEXT NOT NULL,
-        profiles INTEGER NOT NULL DEFAULT 0,
-        bytes INTEGER NOT NULL DEFAULT 0
-    )
-    """,
-    "CREATE TABLE deleted_domains (number INTEGER PRIMARY KEY)",
-    """
-    CREATE TABLE profiles (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        domain INTEGER NOT NULL,
-        id TEXT NOT NULL,
-        contents TEXT NOT NULL,
-        bytes INTEGER NOT NULL,
-        searched TEXT,
-        deleted INTEGER NOT NULL DEFAULT 0,
-        UNIQUE (domain, id)
-    )
-    """,
-    """
-    CREATE TABLE changed_keys (
-        number INTEGER NOT NULL REFERENCES profiles (number) ON DELETE CASCADE,
-        key TEXT NOT NULL,
-        value TEXT NOT NULL,
-        added INTEGER NOT NULL,
-        PRIMARY KEY (number, key, value)
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE entries (
-        domain INTEGER NOT NULL,
-        key TEXT NOT NULL,
-        value TEXT NOT NULL,
-        number INTEGER NOT NULL REFERENCES profiles (number) ON DELETE CASCADE,
-        PRIMARY KEY (domain, key, value, number)
-    ) WITHOUT ROWID
-    """,
-    "CREATE INDEX entries_of_a_profile ON entries (number)",
-    """
-    CREATE TABLE pending (
-        sequence INTEGER PRIMARY KEY,
-        number INTEGER NOT NULL REFERENCES profiles (number) ON DELETE CASCADE,
-        written_at REAL NOT NULL,
-        contents TEXT,
-        entries TEXT
-    )
-    """,
-    "CREATE INDEX pending_of_a_profile ON pending (number)",
-)
+_SECONDS_TO_CLOSE: Final = 1.0
 
 
 class ClosedError(RuntimeError):
@@ -142,7 +87,7 @@ class Store:
     def _create(self) -> None:
         self._database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self._database.execute(f"PRAGMA user_version = {VERSION}")
-        for statement in _SCHEMA:
+        for statement in SCHEMA:
             self._database.execute(statement)
         self._database.execute("INSERT INTO secrets VALUES (?)", (secrets.token_bytes(32),))
 
@@ -193,7 +138,7 @@ class Store:
         with self._lock:
             if self._is_open and self._path is not None:
                 with suppress(RuntimeError):  # what is left is deleted the next time
-                    self._purge_all()
+                    self._purge_more()
             self._is_open = False
             self._database.close()
 
@@ -240,8 +185,9 @@ class Store:
             self._database.execute("DELETE FROM deleted_domains")
             self._has_deleted_domains = False
 
-    def _purge_all(self) -> None:
-        while self._has_deleted_domains:
+    def _purge_more(self) -> None:
+        until = time.monotonic() + _SECONDS_TO_CLOSE
+        while self._has_deleted_domains and time.monotonic() < until:
             with self.transaction():
                 self.purge()
 
@@ -325,10 +271,10 @@ class Store:
 
     # What search does not see yet
 
-    @property
-    def has_pending(self) -> bool:
-        """Whether there are writes that search does not see yet."""
-        return self._exists("pending")
+    def has_pending(self, written_until: float) -> bool:
+        """Return whether there are writes until a moment that search does not see yet."""
+        row = self._database.execute("SELECT written_at FROM pending ORDER BY sequence LIMIT 1").fetchone()
+        return row is not None and row[0] <= written_until
 
     def keep_searched(self, number: int) -> None:
         """Let search go on showing what it shows of a profile, whatever is written."""
@@ -340,22 +286,26 @@ class Store:
         query = "INSERT INTO pending (number, written_at, contents, entries) VALUES (?, ?, ?, ?)"
         self._database.execute(query, (number, written_at, contents, json.dumps(list(entries))))
 
-    def show_pending(self, written_until: float) -> None:
-        """Let search see what was written until a moment."""
-        query = "SELECT number, contents, entries FROM pending WHERE written_at <= ? ORDER BY sequence"
-        latest = {row[0]: row[1:] for row in self._database.execute(query, (written_until,)).fetchall()}
-        if not latest:
+    def show_pending(self, written_until: float, count: int) -> bool:
+        """Let search see up to ``count`` writes until a moment, in their order; return whether more may follow."""
+        query = "SELECT sequence, written_at, number, contents, entries FROM pending ORDER BY sequence LIMIT ?"
+        rows = self._database.execute(query, (count,)).fetchall()
+        seen = list(takewhile(lambda row: row[1] <= written_until, rows))
+        if seen:
+            self._database.execute("DELETE FROM pending WHERE sequence <= ?", (seen[-1][0],))
+        for number, (contents, entries) in {row[2]: row[3:] for row in seen}.items():
+            self._show(number, contents, entries)
+        return len(seen) == count
+
+    def _show(self, number: int, contents: str | None, entries: str) -> None:
+        if contents is None:
+            self._database.execute("DELETE FROM profiles WHERE number = ?", (number,))
             return
-        self._database.execute("DELETE FROM pending WHERE written_at <= ?", (written_until,))
-        for number, (contents, entries) in latest.items():
-            if contents is None:
-                self._database.execute("DELETE FROM profiles WHERE number = ?", (number,))
-                continue
-            domain_number, _ = self._place(number)
-            self._replace_entries(domain_number, number, map(tuple, json.loads(entries)), is_new=False)
-            more = "EXISTS (SELECT 1 FROM pending WHERE pending.number = profiles.number)"
-            query = f"UPDATE profiles SET searched = CASE WHEN {more} THEN ? END WHERE number = ?"  # noqa: S608
-            self._database.execute(query, (contents, number))
+        domain_number, _ = self._place(number)
+        self._replace_entries(domain_number, number, map(tuple, json.loads(entries)), is_new=False)
+        more = "EXISTS (SELECT 1 FROM pending WHERE pending.number = profiles.number)"
+        query = f"UPDATE profiles SET searched = CASE WHEN {more} THEN ? END WHERE number = ?"  # noqa: S608
+        self._database.execute(query, (contents, number))
 
     def _exists(self, table: str) -> bool:
         (exists,) = self._database.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()  # noqa: S608
