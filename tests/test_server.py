@@ -153,6 +153,11 @@ class TestBadInput:
                 b"400",
                 b"BadRequestException",
             ),
+            (
+                [HEAD, b"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"],
+                b"400",
+                b"BadRequestException",
+            ),
             ([HEAD, b"Transfer-Encoding: gzip\r\n\r\n{}"], b"501", b"NotImplementedException"),
             ([HEAD, b"Transfer-Encoding: chunked\r\n\r\nten\r\n{}"], b"400", b"BadRequestException"),
             ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n-2\r\n{}"], b"400", b"BadRequestException"),

@@ -5,6 +5,8 @@ import json
 import logging
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -143,6 +145,35 @@ class TestMany:
             assert seconds(lambda: list_domains(server)) < SOON
             assert seconds(server.stop) < SOON
 
+    def test_more_than_can_be_open(self) -> None:
+        """Where no more files can be open, new connections wait until others are closed, and one line says so."""
+        script = """
+import resource
+from customer_profiles_sdk.local.__main__ import main
+
+_, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (48, limit))
+main(["--port", "0"])
+"""
+        command = [sys.executable, "-c", script]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            assert process.stderr
+            process.stdout.readline()
+            address = ("127.0.0.1", int(process.stdout.readline().rpartition(":")[2]))
+            with ExitStack() as stack:
+                for _ in range(100):
+                    many = stack.enter_context(socket.create_connection(address, timeout=30))
+                    many.sendall(LIST)
+                assert "new connections have to wait: Too many open files\n" == process.stderr.readline()
+            with socket.create_connection(address, timeout=30) as one:
+                one.sendall(LIST)
+                assert read_response(one)[0].startswith(b"HTTP/1.1 200 OK\r\n")
+            process.terminate()
+            _, printed = process.communicate(timeout=30)
+
+        assert ("", 0) == (printed, process.returncode)
+
 
 class TestKeepAlive:
     """Several requests over one connection."""
@@ -235,6 +266,34 @@ class TestBounds:
                 assert b"x" * 255 in read_response(slow)[1]
 
         assert handled < count
+
+    @pytest.mark.parametrize("head", ["HTTP/1.1", "HTTP/1.0", "HTTP/1.1\r\nConnection: close"])
+    @pytest.mark.parametrize("is_half_closed", [True, False])
+    def test_a_client_that_reads_slowly(self, monkeypatch: pytest.MonkeyPatch, head: str, is_half_closed: bool) -> None:  # noqa: FBT001
+        """A large response that is taken bit by bit comes whole, however long it takes."""
+        monkeypatch.setattr(connection, "RECEIVE_SECONDS", 0.5)
+        monkeypatch.setattr(connection, "LINGER_SECONDS", 0.1)
+        size = 16 * 1024 * 1024
+        with Server(lambda _: Response(200, {}, bytes(size))) as server, connect(server) as slow:
+            slow.sendall(f"GET / {head}\r\nHost: x\r\n\r\n".encode())
+            if is_half_closed:
+                slow.shutdown(socket.SHUT_WR)
+            received = 0
+            while received < size and (data := slow.recv(128 * 1024)):
+                received += len(data)
+                time.sleep(0.01)
+
+        assert size <= received
+
+    def test_requests_that_are_sent_without_end(self, server: Server) -> None:
+        """Of requests that are sent faster than they are handled, little is read before its turn."""
+        with connect(server) as eager:
+            eager.settimeout(1)
+            with suppress(TimeoutError):
+                eager.sendall(LIST * 1_000_000)
+            (only,) = server._connections
+
+            assert len(only._http.trailing_data[0]) < 1024 * 1024
 
     def test_requests_behind_a_stalled_response(self, server: Server, service: LocalCustomerProfiles) -> None:
         """What arrives behind a stalled response is not read without bound."""

@@ -17,7 +17,7 @@ from customer_profiles_sdk.local.wire import MAX_BODY_BYTES, Request, Response, 
 IDLE_SECONDS: Final = 75.0
 """How long a connection is kept between two requests."""
 RECEIVE_SECONDS: Final = 10.0
-"""How long the server waits for more of a request, or until the client takes more of a response."""
+"""How long the server waits for more of a request, or until the client has taken more of a response."""
 LINGER_SECONDS: Final = 2.0
 """How long the rest of a rejected request is read, so that its sender sees the response."""
 
@@ -27,7 +27,7 @@ _HEADER_OVERHEAD_BYTES: Final = 32  # so that the number of headers is bounded t
 _MAX_DISCARDED_BYTES: Final = 16 * MAX_BODY_BYTES
 _MAX_WAITING_BYTES: Final = 64 * 1024
 
-_EVENTS_IN_A_ROW: Final = 64  # of one connection, before the others and ``Server.stop`` have their turn
+_EVENTS_IN_A_ROW: Final = 16  # of one connection, before the others and ``Server.stop`` have their turn
 
 _REJECTIONS: Final = {
     400: ("BadRequestException", "The request is malformed"),
@@ -99,12 +99,12 @@ class Connection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """Respond to no more requests until the client has taken what is there for it."""
         self._is_blocked = True
-        self._wait(RECEIVE_SECONDS, self.abort)
+        self._wait_for_client()
 
     def resume_writing(self) -> None:
         """Go on."""
         self._is_blocked = False
-        self._go_on()
+        self._advance()
 
     # What the server calls
 
@@ -135,7 +135,7 @@ class Connection(asyncio.Protocol):
                     self._wait_for_data()
                     return
                 if isinstance(event, h11.ConnectionClosed) or event is h11.PAUSED:
-                    self._transport.close()
+                    self._close()
                     return
                 self._take(cast("h11.Event", event))
         except h11.RemoteProtocolError as error:
@@ -156,6 +156,7 @@ class Connection(asyncio.Protocol):
             self._respond()
 
     def _wait_for_data(self) -> None:
+        self._read_on()
         if self._http.they_are_waiting_for_100_continue:
             self._transport.write(self._http.send(h11.InformationalResponse(status_code=100, headers=[])) or b"")
         if self._http.their_state is h11.IDLE and not self._http.trailing_data[0]:
@@ -173,7 +174,7 @@ class Connection(asyncio.Protocol):
         self._body_size = 0
         response = self._handle(received)
         if response.lost:
-            self._transport.close()
+            self._close()
         elif response.stalled_seconds:
             self._is_stalled = True
             self._wait(response.stalled_seconds, lambda: self._send_late(response))
@@ -185,15 +186,10 @@ class Connection(asyncio.Protocol):
     def _send_late(self, response: Response) -> None:
         self._is_stalled = False
         self._send(response)
-        self._go_on()
+        self._advance()
 
     def _take_turn(self) -> None:
         self._is_stalled = False
-        self._go_on()
-
-    def _go_on(self) -> None:
-        self._waiting_bytes = 0
-        self._transport.resume_reading()
         self._advance()
 
     def _send(self, response: Response, *extra: tuple[str, str]) -> None:
@@ -219,17 +215,39 @@ class Connection(asyncio.Protocol):
         """Send no more; a client that is still sending is read a while, or it would not see the response."""
         self._is_discarding = True
         if self._has_ended:
-            self._transport.close()
+            self._close()
             return
+        self._read_on()
         self._transport.write_eof()
-        self._wait(LINGER_SECONDS, self.abort)
+        self._wait_for_client()
+
+    def _close(self) -> None:
+        """Close once the client has what was written."""
+        self._transport.close()
+        self._wait_for_client()
 
     # Bounds
+
+    def _read_on(self) -> None:
+        self._waiting_bytes = 0
+        self._transport.resume_reading()
 
     def _count(self, size: int, limit: int, exceeded: Callable[[], None]) -> None:
         self._waiting_bytes += size
         if self._waiting_bytes > limit:
             exceeded()
+
+    def _wait_for_client(self) -> None:
+        """Close, unless the client takes what was written: however slowly it does, it gets the whole."""
+        left = self._transport.get_write_buffer_size()
+
+        def over() -> None:
+            if self._transport.get_write_buffer_size() < left:
+                self._wait_for_client()
+            else:
+                self.abort()
+
+        self._wait(RECEIVE_SECONDS if left else LINGER_SECONDS, over)
 
     def _wait(self, seconds: float, over: Callable[[], None]) -> None:
         self._stop_waiting()
@@ -242,7 +260,7 @@ class Connection(asyncio.Protocol):
 
 def _rejection(request: h11.Request) -> int | None:
     """Return the status with which a request is rejected before its body is read."""
-    length = b"0"
+    length: bytes | None = None
     is_chunked = False
     for name, value in request.headers:
         if name == b"content-length":
@@ -253,6 +271,6 @@ def _rejection(request: h11.Request) -> int | None:
         return 414
     if sum(len(name) + len(value) + _HEADER_OVERHEAD_BYTES for name, value in request.headers) > MAX_HEAD_BYTES:
         return 431
-    if is_chunked and length != b"0":
+    if is_chunked and length is not None:
         return 400
-    return 413 if int(length) > _MAX_DISCARDED_BYTES else None
+    return 413 if int(length or 0) > _MAX_DISCARDED_BYTES else None

@@ -23,6 +23,8 @@ except ImportError as _error:
 
 LOOPBACK = "127.0.0.1"
 _BACKLOG: Final = 1024
+_ACCEPTED_IN_A_ROW: Final = 128  # before the connections have their turn
+_SECONDS_UNTIL_ACCEPTING: Final = 0.5  # where there are too many
 _SECONDS_TO_FINISH: Final = 1.0
 _LOGGER: Final = logging.getLogger("customer_profiles_sdk.local")
 
@@ -38,6 +40,8 @@ class Server:
             signatures, so it is rejected otherwise.
     """
 
+    _accepting_later: asyncio.TimerHandle
+
     def __init__(
         self, handle: Callable[[Request], Response], *, host: str = LOOPBACK, port: int = 0, allow_remote: bool = False
     ) -> None:
@@ -49,7 +53,10 @@ class Server:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server((host, port), family=family, backlog=_BACKLOG)
         self._address = self._socket.getsockname()[:2]
+        self._socket.settimeout(0)
         self._connections: set[Connection] = set()
+        self._connecting: set[asyncio.Task[object]] = set()
+        self._is_full = False  # once, which is logged
         self._loop = asyncio.SelectorEventLoop()
         self._loop.set_exception_handler(_log_type)
         self._stopping = asyncio.Event()
@@ -83,16 +90,13 @@ class Server:
             self._loop.close()
 
     async def _serve(self) -> None:
-        def connection() -> Connection:
-            return Connection(self._respond, self._connections)
-
-        server = await self._loop.create_server(connection, sock=self._socket, backlog=_BACKLOG)
+        self._accept_after(0)
         await self._stopping.wait()
-        # Accept no more, but let what was accepted become connections, which a closed server does not.
+        # Accept no more, but let what was accepted become connections.
+        self._accepting_later.cancel()
         self._loop.remove_reader(self._socket)
-        accepting = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.gather(*accepting, return_exceptions=True)
-        server.close()
+        await asyncio.gather(*self._connecting, return_exceptions=True)
+        self._socket.close()
         await asyncio.sleep(0)  # what has arrived is still read
         finishing = [each.finish() for each in tuple(self._connections)]
         if finishing:
@@ -100,6 +104,30 @@ class Server:
         for each in tuple(self._connections):
             each.abort()
         await asyncio.sleep(0)
+
+    def _accept_after(self, seconds: float) -> None:
+        self._accepting_later = self._loop.call_later(seconds, self._loop.add_reader, self._socket, self._accept)
+
+    def _accept(self) -> None:
+        # asyncio's own way logs a thousand errors a second where no more files can be open.
+        try:
+            for _ in range(_ACCEPTED_IN_A_ROW):
+                accepted, _ = self._socket.accept()
+                accepted.settimeout(0)
+                task = self._loop.create_task(self._loop.connect_accepted_socket(self._new_connection, accepted))
+                self._connecting.add(task)
+                task.add_done_callback(self._connecting.discard)
+        except (BlockingIOError, ConnectionAbortedError):
+            return  # nobody waits, or nobody any more
+        except OSError as error:
+            self._loop.remove_reader(self._socket)
+            self._accept_after(_SECONDS_UNTIL_ACCEPTING)
+            if not self._is_full:
+                _LOGGER.warning("new connections have to wait: %s", error.strerror)
+            self._is_full = True
+
+    def _new_connection(self) -> Connection:
+        return Connection(self._respond, self._connections)
 
     def _respond(self, request: Request) -> Response:
         try:
