@@ -50,6 +50,20 @@ class TestSettings:
         with pytest.raises(TypeError, match="the rules are Fault objects"):
             Faults(fault_type)
 
+    @pytest.mark.parametrize("faults", [None, Fault(FaultType.LOST), [Fault(FaultType.LOST)]])
+    def test_the_faults_of_a_service(self, service: LocalCustomerProfiles, faults: Any) -> None:
+        """What is no ``Faults`` is rejected where it is set, and not by every request from then on."""
+        with pytest.raises(TypeError, match=r"faults are a Faults object, as in Faults\(Fault\("):
+            service.faults = faults
+
+        assert service.boto3_client().create_profile(DomainName="acme")["ProfileId"]
+
+    def test_the_faults_that_a_service_is_made_with(self) -> None:
+        """A single rule is no ``Faults``."""
+        fault: Any = Fault(FaultType.LOST)
+        with pytest.raises(TypeError, match="faults are a Faults object"):
+            LocalCustomerProfiles(faults=fault)
+
     @pytest.mark.parametrize("name", ["search_lag_seconds", "stall_seconds", "requests_per_second"])
     @pytest.mark.parametrize("value", [-1, math.nan, math.inf, "1", False])
     def test_numbers(self, name: str, value: Any) -> None:

@@ -74,7 +74,7 @@ class LocalCustomerProfiles:
             default.
 
     Raises:
-        TypeError: ``domains`` or ``search_keys`` is a single text.
+        TypeError: ``domains`` or ``search_keys`` is a single text, or ``faults`` is not a ``Faults``.
         ValueError: the path is empty, or ``keep_requests`` is below 0.
         RuntimeError: the file cannot be used: it is locked, damaged, read-only, in a folder that does not exist, or
             another application's.
@@ -99,8 +99,8 @@ class LocalCustomerProfiles:
         parts = contract.customer_profiles()
         self._store = Store(path)
         self._dispatcher = Dispatcher(parts, Service(parts, self._store, search_keys), keep_requests=kept)
-        self.faults = faults or Faults()
         try:
+            self.faults = Faults() if faults is None else faults
             self._put_domains(domains)
         except BaseException:
             self.close()
@@ -119,6 +119,8 @@ class LocalCustomerProfiles:
 
     @faults.setter
     def faults(self, faults: Faults) -> None:
+        if not isinstance(faults, Faults):
+            raise TypeError("faults are a Faults object, as in Faults(Fault(FaultType.LOST))")
         self._dispatcher.faults = faults
 
     @property
