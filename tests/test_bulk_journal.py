@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -177,13 +179,14 @@ class TestFiles:
         with Journal(path, IDENTITY) as journal:
             assert not journal.is_resumed
 
-    def test_another_file_is_left_alone(self, path: Path) -> None:
+    @pytest.mark.parametrize("content", ["customers", "customers" * 100])
+    def test_another_file_is_left_alone(self, path: Path, content: str) -> None:
         """A file that is no journal is not changed, not even its mode."""
-        path.write_text("customers", encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
         path.chmod(0o644)
         with pytest.raises(JournalError, match="it is another file; name another one for the journal"):
             Journal(path, IDENTITY)
-        assert ("customers", 0o644) == (path.read_text(encoding="utf-8"), stat.S_IMODE(path.stat().st_mode))
+        assert (content, 0o644) == (path.read_text(encoding="utf-8"), stat.S_IMODE(path.stat().st_mode))
 
     def test_another_applications_database_is_left_alone(self, path: Path) -> None:
         """A database of SQLite that is no journal is not taken over."""
@@ -225,6 +228,15 @@ class TestFiles:
         """Two loads with one journal would send rows twice."""
         with Journal(path, IDENTITY), pytest.raises(JournalError, match="another load is using it"):
             Journal(path, IDENTITY)
+
+    def test_a_second_load_of_the_process_takes_no_lock_away(self, path: Path) -> None:
+        """A load of another process is still kept out after one of this process was."""
+        script = f"from customer_profiles_sdk.bulk.journal import Journal; Journal({str(path)!r}, {IDENTITY!r})"
+        with Journal(path, IDENTITY):
+            with pytest.raises(JournalError, match="another load is using it"):
+                Journal(path, IDENTITY)
+            process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert process.stderr.endswith("another load is using it\n")
 
     def test_it_knows_its_file_of_rejects(self, path: Path) -> None:
         """A resumed load knows which file of rejects is its own, unless somebody has changed it since."""

@@ -13,7 +13,7 @@ import secrets
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -26,9 +26,7 @@ from customer_profiles_sdk.bulk.errors import JournalError
 from customer_profiles_sdk.bulk.rows import RowAction, RowOutcome
 
 _APPLICATION_ID: Final = 0x43504A31
-_SQLITE_HEADER: Final = b"SQLite format 3\0"
-_APPLICATION_ID_OFFSET: Final = 68
-_PAGE_BYTES_OFFSET: Final = 16
+_SMALLEST_BYTES: Final = 512  # of an SQLite database that is not empty
 _STARTED: Final = "started"
 _WAITED: Final = "waited"  # in doubt still, but search shows by now what may have been created
 _TO_WAIT_FOR: Final = (_STARTED, RowAction.UNKNOWN.value)
@@ -237,16 +235,27 @@ def _check_file(path: Path) -> None:
             raise JournalError(f"the journal {path}: it is no file")
         if not status.st_size:
             path.chmod(0o600)
-        with path.open("rb") as file:
-            beginning = file.read(_APPLICATION_ID_OFFSET + 4)
     except OSError as error:
         raise JournalError(f"the journal {path}: it cannot be used ({error.strerror})") from None
-    application_id = int.from_bytes(beginning[_APPLICATION_ID_OFFSET:], "big")
-    # A database of a single page has no tables yet: it is a journal that was not finished being made.
-    page_bytes = int.from_bytes(beginning[_PAGE_BYTES_OFFSET : _PAGE_BYTES_OFFSET + 2], "big")
-    is_new = application_id == 0 and status.st_size <= page_bytes
-    if beginning and not (beginning.startswith(_SQLITE_HEADER) and (is_new or application_id == _APPLICATION_ID)):
+    if status.st_size and not _is_journal(path, status.st_size):
         raise JournalError(f"the journal {path}: it is another file; name another one for the journal")
+
+
+def _is_journal(path: Path, size: int) -> bool:
+    if size < _SMALLEST_BYTES:
+        return False
+    try:
+        # SQLite reads it, and not this module: a process that closes a file loses all its locks on it, and another load
+        # of this process may have one. Nothing is locked or written.
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            (application_id,) = database.execute("PRAGMA application_id").fetchone()
+            (pages,) = database.execute("PRAGMA page_count").fetchone()
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            return False
+        raise JournalError(f"the journal {path}: it cannot be used ({error})") from None
+    # A database of a single page has no tables yet: it is a journal that was not finished being made.
+    return bool(application_id == _APPLICATION_ID or (application_id == 0 and pages <= 1))
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
