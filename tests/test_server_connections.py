@@ -166,6 +166,7 @@ main(["--port", "0"])
                     many = stack.enter_context(socket.create_connection(address, timeout=30))
                     many.sendall(LIST)
                 assert "new connections have to wait: Too many open files\n" == process.stderr.readline()
+                time.sleep(1.2)  # the server looks every half a second, and says no more
             with socket.create_connection(address, timeout=30) as one:
                 one.sendall(LIST)
                 assert read_response(one)[0].startswith(b"HTTP/1.1 200 OK\r\n")
@@ -173,6 +174,15 @@ main(["--port", "0"])
             _, printed = process.communicate(timeout=30)
 
         assert ("", 0) == (printed, process.returncode)
+
+    def test_one_that_is_gone(self, server: Server) -> None:
+        """Where a connection is gone before it is accepted, the next one is."""
+        is_done = threading.Event()
+        server._loop.call_soon_threadsafe(server._accept)
+        server._loop.call_soon_threadsafe(is_done.set)
+
+        assert is_done.wait(30)
+        assert list_domains(server).startswith(b"HTTP/1.1 200 OK\r\n")
 
 
 class TestKeepAlive:

@@ -52,6 +52,8 @@ class FieldPath:
         return not self.group and self.key in FIELDS[SearchKey.PHONE]
 
 
+_NEAR: Final = 0.75
+"""How alike two names must be; with less, ``Title`` is near to ``state``."""
 _NUMBERS: Final = frozenset({*FIELDS[SearchKey.ACCOUNT], *FIELDS[SearchKey.PHONE], "postal_code"})
 
 
@@ -66,7 +68,7 @@ def field_path(name: str) -> FieldPath | None:
 def nearest_field(name: str) -> str | None:
     """Return the field whose name is nearest to a column's, or ``None`` where none is near."""
     names = _plain_names()
-    found = get_close_matches(_plain(name), names, n=1, cutoff=0.6)
+    found = get_close_matches(_plain(name), names, n=1, cutoff=_NEAR)
     return names[found[0]] if found else None
 
 

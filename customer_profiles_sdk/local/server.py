@@ -23,7 +23,6 @@ except ImportError as _error:
 
 LOOPBACK = "127.0.0.1"
 _BACKLOG: Final = 1024
-_ACCEPTED_IN_A_ROW: Final = 128  # before the connections have their turn
 _SECONDS_UNTIL_ACCEPTING: Final = 0.5  # where there are too many
 _SECONDS_TO_FINISH: Final = 1.0
 _LOGGER: Final = logging.getLogger("customer_profiles_sdk.local")
@@ -109,22 +108,23 @@ class Server:
         self._accepting_later = self._loop.call_later(seconds, self._loop.add_reader, self._socket, self._accept)
 
     def _accept(self) -> None:
-        # asyncio's own way logs a thousand errors a second where no more files can be open.
+        # asyncio's own way logs a thousand errors a second where no more files can be open. One at a time, so that the
+        # connections have their turn.
         try:
-            for _ in range(_ACCEPTED_IN_A_ROW):
-                accepted, _ = self._socket.accept()
-                accepted.settimeout(0)
-                task = self._loop.create_task(self._loop.connect_accepted_socket(self._new_connection, accepted))
-                self._connecting.add(task)
-                task.add_done_callback(self._connecting.discard)
+            accepted, _ = self._socket.accept()
         except (BlockingIOError, ConnectionAbortedError):
-            return  # nobody waits, or nobody any more
+            return  # nobody waits any more
         except OSError as error:
             self._loop.remove_reader(self._socket)
             self._accept_after(_SECONDS_UNTIL_ACCEPTING)
             if not self._is_full:
                 _LOGGER.warning("new connections have to wait: %s", error.strerror)
             self._is_full = True
+            return
+        accepted.settimeout(0)
+        task = self._loop.create_task(self._loop.connect_accepted_socket(self._new_connection, accepted))
+        self._connecting.add(task)
+        task.add_done_callback(self._connecting.discard)
 
     def _new_connection(self) -> Connection:
         return Connection(self._respond, self._connections)
