@@ -30,7 +30,8 @@ from benchmarks.goals import Goal
 from benchmarks.network import connected_processes
 from benchmarks.pace import PACE, QUOTA, most_in_one_second
 from customer_profiles_sdk import CustomerProfilesClient, Profile
-from customer_profiles_sdk.bulk import RowAction, load_rows
+from customer_profiles_sdk.bulk import load_rows
+from customer_profiles_sdk.bulk.rows import NOT_IN
 from customer_profiles_sdk.local import Faults, LocalCustomerProfiles
 from customer_profiles_sdk.local.server import Server
 from customer_profiles_sdk.local.wire import Request, Response
@@ -113,14 +114,13 @@ def result(wire: Wire, seconds: float, actions: Counter[str], customers: int, cp
     creates = [each.time for each in wire.arrivals if each.operation == "profiles" and each.http_status == 200]
     middle = creates[len(creates) // 10 : -len(creates) // 5]
     created = wire.created()
-    good = sum(actions[action] for action in (RowAction.CREATED, RowAction.UPDATED, RowAction.UNCHANGED))
     return Result(
         seconds,
         rate(creates),
         rate(middle),
         most_in_one_second(creates),
         sum(each.http_status == 429 for each in wire.arrivals),
-        actions.total() - good,
+        sum(actions[action] for action in NOT_IN),
         sum(count - 1 for count in created.values()),
         customers - len(created),
         cpu_ms,

@@ -87,7 +87,7 @@ class AsyncCustomerProfilesClient:
     """
 
     @raises_without_frames
-    def __init__(
+    def __init__(  # noqa: PLR0913 (each is a choice of its own, and has a name)
         self,
         domain_name: str,
         *,

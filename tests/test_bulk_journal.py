@@ -224,6 +224,14 @@ class TestFiles:
         with pytest.raises(JournalError, match="it cannot be used"):
             Journal(path, IDENTITY)
 
+    def test_a_journal_that_cannot_be_opened_is_an_error(self, path: Path) -> None:
+        """Where SQLite cannot open the file, as with a path longer than it takes, the error says so in one line."""
+        Journal(path, IDENTITY).close()
+        folder = path.parent.joinpath(*["x" * 200] * 6)
+        folder.mkdir(parents=True)
+        with pytest.raises(JournalError, match=r"it cannot be used \(unable to open database file\)"):
+            Journal(path.rename(folder / path.name), IDENTITY)
+
     def test_one_load_at_a_time_has_a_journal(self, path: Path) -> None:
         """Two loads with one journal would send rows twice."""
         with Journal(path, IDENTITY), pytest.raises(JournalError, match="another load is using it"):

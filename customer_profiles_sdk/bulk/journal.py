@@ -13,7 +13,7 @@ import secrets
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -22,16 +22,16 @@ from typing import Final, Self, cast
 
 import attrs
 
+from customer_profiles_sdk._sqlite_header import sqlite_header
 from customer_profiles_sdk.bulk.errors import JournalError
-from customer_profiles_sdk.bulk.rows import RowAction, RowOutcome
+from customer_profiles_sdk.bulk.rows import NOT_IN, RowAction, RowOutcome
 
 _APPLICATION_ID: Final = 0x43504A31
-_SMALLEST_BYTES: Final = 512  # of an SQLite database that is not empty
 _STARTED: Final = "started"
 _WAITED: Final = "waited"  # in doubt still, but search shows by now what may have been created
 _TO_WAIT_FOR: Final = (_STARTED, RowAction.UNKNOWN.value)
 _DOUBTFUL: Final = frozenset({*_TO_WAIT_FOR, _WAITED})
-_DONE: Final = frozenset({RowAction.CREATED, RowAction.UPDATED, RowAction.UNCHANGED})
+_DONE: Final = frozenset(RowAction) - NOT_IN
 _SCHEMA: Final = (
     f"PRAGMA application_id = {_APPLICATION_ID}",
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
@@ -237,25 +237,20 @@ def _check_file(path: Path) -> None:
             path.chmod(0o600)
     except OSError as error:
         raise JournalError(f"the journal {path}: it cannot be used ({error.strerror})") from None
-    if status.st_size and not _is_journal(path, status.st_size):
+    if status.st_size and not _is_journal(path):
         raise JournalError(f"the journal {path}: it is another file; name another one for the journal")
 
 
-def _is_journal(path: Path, size: int) -> bool:
-    if size < _SMALLEST_BYTES:
-        return False
+def _is_journal(path: Path) -> bool:
     try:
-        # SQLite reads it, and not this module: a process that closes a file loses all its locks on it, and another load
-        # of this process may have one. Nothing is locked or written.
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-            (application_id,) = database.execute("PRAGMA application_id").fetchone()
-            (pages,) = database.execute("PRAGMA page_count").fetchone()
+        header = sqlite_header(path)
     except sqlite3.Error as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            return False
         raise JournalError(f"the journal {path}: it cannot be used ({error})") from None
+    if header is None:
+        return False
     # A database of a single page has no tables yet: it is a journal that was not finished being made.
-    return bool(application_id == _APPLICATION_ID or (application_id == 0 and pages <= 1))
+    is_new = header.application_id == 0 and header.pages <= 1
+    return is_new or header.application_id == _APPLICATION_ID
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -22,7 +22,7 @@ from customer_profiles_sdk.bulk.loader import Loader, LoadSettings
 from customer_profiles_sdk.bulk.reading import Reading, ReadingOptions
 from customer_profiles_sdk.bulk.records import Records
 from customer_profiles_sdk.bulk.rejects import Rejects
-from customer_profiles_sdk.bulk.rows import LoadSummary, Row, RowAction, RowOutcome
+from customer_profiles_sdk.bulk.rows import NOT_IN, LoadSummary, Row, RowAction, RowOutcome
 from customer_profiles_sdk.bulk.sources import STANDARD_INPUT
 from customer_profiles_sdk.client import CustomerProfilesClient
 from customer_profiles_sdk.enums import SearchKey
@@ -251,7 +251,7 @@ class FileLoad:
         row = self._in_work.pop(outcome.row)
         self._counts[outcome.action] += 1
         is_new = self._is_stream or outcome.action is not RowAction.REJECTED  # those of a file are written already
-        if is_new and outcome.action in _NOT_IN:
+        if is_new and outcome.action in NOT_IN:
             output.write(row, outcome)
         count = self._counts[RowAction.REJECTED] + self._counts[RowAction.FAILED]
         rows = sum(self._counts.values()) if self._is_stream else self._check.rows
@@ -280,9 +280,6 @@ class FileLoad:
     def _check_state(self, state: object) -> None:
         if _state_of(self._path) != state:
             raise LoadStoppedError("the file changed while it was loaded", self.summary())
-
-
-_NOT_IN: Final = frozenset({RowAction.REJECTED, RowAction.FAILED, RowAction.UNKNOWN})
 
 
 def beside(path: Path, ending: str) -> Path:

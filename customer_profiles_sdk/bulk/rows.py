@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import final
+from typing import Final, final
 
 import attrs
 
@@ -26,6 +26,10 @@ class RowAction(StrEnum):
     """The row is not in; ``error`` says why."""
     UNKNOWN = "unknown"
     """The profile may or may not have been created; the same load, started again, finds out."""
+
+
+NOT_IN: Final = frozenset({RowAction.REJECTED, RowAction.FAILED, RowAction.UNKNOWN})
+"""What becomes of a row that is not in, or not certainly."""
 
 
 @final

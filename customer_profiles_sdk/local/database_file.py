@@ -6,17 +6,16 @@ Nothing is changed that is not the service's own. What the database contains is 
 import os
 import sqlite3
 import stat
-from contextlib import closing
 from pathlib import Path
 from typing import Final
+
+from customer_profiles_sdk._sqlite_header import sqlite_header
 
 APPLICATION_ID: Final = 0x43505253
 """The number in the header of an SQLite file that says which application it belongs to."""
 VERSION: Final = 1
 """The version of the schema, in the header too."""
 
-_SMALLEST_BYTES: Final = 512
-"""The size of the smallest SQLite database that is not empty."""
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -93,31 +92,16 @@ def _check_beside(path: Path) -> None:
 
 
 def _check_header(path: Path) -> None:
-    application_id, version = _marks(path)
-    if application_id is None:
-        raise RuntimeError(f"{path} is not an SQLite database: name another file")
-    if application_id != APPLICATION_ID:
-        raise RuntimeError(
-            f"{path} belongs to another application (schema version {version}; this release reads version {VERSION} "
-            "of its own): name another file"
-        )
-    if version != VERSION:
-        raise RuntimeError(f"{path} has schema version {version}; this release reads version {VERSION}")
-
-
-def _marks(path: Path) -> tuple[int | None, int]:
-    """Return whose a database is, and the version of its schema; ``None`` and 0 for what is no database."""
-    if path.stat().st_size < _SMALLEST_BYTES:
-        return None, 0
     try:
-        # SQLite reads it, and not this module: who closes a file loses every lock that the process has on it, also
-        # those of another service. Nothing is locked or written, and a file that is just growing is not called damaged.
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-            database.execute("PRAGMA writable_schema = ON")
-            (application_id,) = database.execute("PRAGMA application_id").fetchone()
-            (version,) = database.execute("PRAGMA user_version").fetchone()
+        header = sqlite_header(path)
     except sqlite3.Error as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            return None, 0
         raise RuntimeError(explained(error, path)) from None
-    return application_id, version
+    if header is None:
+        raise RuntimeError(f"{path} is not an SQLite database: name another file")
+    if header.application_id != APPLICATION_ID:
+        raise RuntimeError(
+            f"{path} belongs to another application (schema version {header.user_version}; this release reads version "
+            f"{VERSION} of its own): name another file"
+        )
+    if header.user_version != VERSION:
+        raise RuntimeError(f"{path} has schema version {header.user_version}; this release reads version {VERSION}")

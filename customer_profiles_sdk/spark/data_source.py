@@ -18,7 +18,7 @@ from pyspark.sql.types import StructType
 
 from customer_profiles_sdk.bulk.columns import ColumnMapping
 from customer_profiles_sdk.bulk.limits import RejectLimit
-from customer_profiles_sdk.bulk.rows import LoadSummary, RowAction
+from customer_profiles_sdk.bulk.rows import NOT_IN, LoadSummary, RowAction
 from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.errors import CustomerProfilesError, InvalidRequestError, Problem
 from customer_profiles_sdk.spark.cluster import check_speculation
@@ -38,7 +38,6 @@ _DEFAULTS: Final = {
     "max_rejects": "0",
 }
 _CLIENT_OPTIONS: Final = ("region_name", "endpoint_url", "allow_insecure_endpoint")
-_IN: Final = frozenset({RowAction.CREATED, RowAction.UPDATED, RowAction.UNCHANGED})
 
 
 def register(session: SparkSession) -> None:
@@ -141,7 +140,7 @@ class ProfilesWriter(DataSourceArrowWriter):
         """
         summary = _sum_of(messages)
         _print(f"loaded: {_as_text(summary)}")
-        count = sum(getattr(summary, action.value) for action in RowAction if action not in _IN)
+        count = sum(getattr(summary, action.value) for action in NOT_IN)
         if self._limit.is_exceeded(count, summary.rows):
             raise CustomerProfilesError(
                 f"{count} rows are not in, all others are ({_as_text(summary)}); max_rejects is {self._limit}. "

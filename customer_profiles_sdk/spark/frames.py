@@ -43,7 +43,7 @@ OUTCOME_COLUMNS: Final = types.StructType(
 """The columns of an outcome, behind those that are carried."""
 
 
-def load_profiles(
+def load_profiles(  # noqa: PLR0913 (each is a choice of its own, and has a name)
     df: DataFrame,
     *,
     domain_name: str,
