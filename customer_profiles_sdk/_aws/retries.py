@@ -241,11 +241,8 @@ def _check_body(
 
 
 def _announced_length(headers: Mapping[str, str]) -> int:
-    value = headers.get("Content-Length", "")
-    if value.isdecimal():
-        return int(value)
     # A proxy may repeat the header; its values then stand in one.
-    lengths = [each.strip() for each in value.split(",")]
+    lengths = [each.strip() for each in headers.get("Content-Length", "").split(",")]
     return max((int(each) for each in lengths if each.isdecimal()), default=0)
 
 

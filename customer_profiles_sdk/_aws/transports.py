@@ -36,30 +36,20 @@ def new_transport(
     if problems:
         raise InvalidRequestError(_CLIENT, problems)
     try:
-        return _new_transport(name, settings, session, boto3_client, aiobotocore_client)
+        if boto3_client is not None:
+            driver = SyncDriver.with_client(boto3_client, settings.requests_per_second)
+            return ThreadsTransport(driver, owns_client=False)
+        if name == "threads" and aiobotocore_client is None:
+            return ThreadsTransport(SyncDriver.with_settings(settings, session), owns_client=True)
+        return cast(
+            "Transport",
+            module_with_aiobotocore("customer_profiles_sdk._aws.aiobotocore_transport").new_transport(
+                settings, session, aiobotocore_client
+            ),
+        )
     except InvalidRequestError as error:
         rejected = InvalidRequestError(_CLIENT, error.problems)
     raise rejected
-
-
-def _new_transport(
-    name: str,
-    settings: ClientSettings,
-    session: boto3.Session | None,
-    boto3_client: BaseClient | None,
-    aiobotocore_client: BaseClient | None,
-) -> Transport:
-    if boto3_client is not None:
-        driver = SyncDriver.with_client(boto3_client, settings.requests_per_second)
-        return ThreadsTransport(driver, owns_client=False)
-    if name == "threads" and aiobotocore_client is None:
-        return ThreadsTransport(SyncDriver.with_settings(settings, session), owns_client=True)
-    return cast(
-        "Transport",
-        module_with_aiobotocore("customer_profiles_sdk._aws.aiobotocore_transport").new_transport(
-            settings, session, aiobotocore_client
-        ),
-    )
 
 
 def module_with_aiobotocore(name: str) -> ModuleType:
