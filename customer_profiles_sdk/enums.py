@@ -81,34 +81,37 @@ _Enum = TypeVar("_Enum", bound=StrEnum)
 _Value = TypeVar("_Value", bound=str | None)
 
 
-def _member_or_text(members: dict[str, _Enum], value: _Value) -> _Enum | _Value:
-    if value is None:
+def _member_or_value(enum: type[_Enum], value: _Value) -> _Enum | _Value:
+    if value is None or type(value) is enum:
         return value
     # The plain text is looked up, because a StrEnum of the caller's own hashes by its name.
-    text = value if type(value) is str else plain_text(value)
-    return value if text is None else members.get(text, value)
+    text = plain_text(value)
+    return next((member for member in enum if member.value == text), value)
+
+
+# Nearly every text is a plain str, so each function looks that up itself: a further call would cost as much again.
 
 
 def party_type(value: str | None) -> PartyType | str | None:
     """Return the ``PartyType`` whose value the text is, else the value as it is."""
-    return _member_or_text(_PARTY_TYPES, value)
+    return _PARTY_TYPES.get(value, value) if type(value) is str else _member_or_value(PartyType, value)
 
 
 def gender(value: str | None) -> Gender | str | None:
     """Return the ``Gender`` whose value the text is, else the value as it is."""
-    return _member_or_text(_GENDERS, value)
+    return _GENDERS.get(value, value) if type(value) is str else _member_or_value(Gender, value)
 
 
 def profile_type(value: str | None) -> ProfileType | str | None:
     """Return the ``ProfileType`` whose value the text is, else the value as it is."""
-    return _member_or_text(_PROFILE_TYPES, value)
+    return _PROFILE_TYPES.get(value, value) if type(value) is str else _member_or_value(ProfileType, value)
 
 
 def contact_type(value: str | None) -> ContactType | str | None:
     """Return the ``ContactType`` whose value the text is, else the value as it is."""
-    return _member_or_text(_CONTACT_TYPES, value)
+    return _CONTACT_TYPES.get(value, value) if type(value) is str else _member_or_value(ContactType, value)
 
 
 def search_key(value: str) -> SearchKey | str:
     """Return the ``SearchKey`` whose value the text is, else the value as it is."""
-    return _member_or_text(_SEARCH_KEYS, value)
+    return _SEARCH_KEYS.get(value, value) if type(value) is str else _member_or_value(SearchKey, value)

@@ -57,7 +57,7 @@ class Address(RedactedRepr):
 
 
 @final
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class ContactPreference(RedactedRepr):
     """One preferred way of contact (API: ``ContactPreference``).
 
@@ -84,7 +84,7 @@ def _preferences(value: list[ContactPreference] | _Preferences | None) -> _Prefe
 
 
 @final
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class EngagementPreferences(RedactedRepr):
     """The preferred ways of contact for each channel (API: ``EngagementPreferences``).
 
@@ -100,7 +100,7 @@ class EngagementPreferences(RedactedRepr):
 def _attributes(value: Mapping[str, str | None] | None) -> Mapping[str, str] | None:
     # A copy, so that the profile does not change with the caller's dict. What is no mapping is kept, for the check of
     # the request to name.
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         return value
     return {key: text for key, text in value.items() if text is not None}
 

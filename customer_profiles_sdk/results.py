@@ -15,7 +15,7 @@ from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.models import Profile
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ResponseMetadata:
     """What came with a response besides its contents (botocore: ``ResponseMetadata``)."""
 
@@ -27,7 +27,7 @@ class ResponseMetadata:
     """How often botocore retried the request before this response."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CreateProfileResult:
     """The result of ``create_profile`` (API: ``CreateProfileResponse``)."""
 
@@ -37,7 +37,7 @@ class CreateProfileResult:
     """The request id, HTTP status and retries of the response."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class UpdateProfileResult:
     """The result of ``update_profile`` (API: ``UpdateProfileResponse``)."""
 
@@ -48,7 +48,7 @@ class UpdateProfileResult:
 
 
 @final
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class FoundBy(RedactedRepr):
     """A search key and the values under it that a search matched (API: ``FoundByKeyValue``)."""
 
@@ -58,7 +58,7 @@ class FoundBy(RedactedRepr):
     """The values that matched. They are customers' data."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StoredProfile:
     """A profile as the service holds it (API: ``Profile``)."""
 
@@ -78,7 +78,7 @@ class UpsertAction(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class UpsertResult:
     """The result of ``upsert_profile``."""
 
@@ -88,7 +88,7 @@ class UpsertResult:
     """What was done, which is a text too (``"created"``, ``"updated"`` or ``"unchanged"``)."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class FailedProfile:
     """A profile that could not be read together with others (API: ``BatchGetProfileError``)."""
 
@@ -100,7 +100,7 @@ class FailedProfile:
     """The service's text for it."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class BatchGetResult:
     """Profiles that were asked for by id (API: ``BatchGetProfileResponse``)."""
 

@@ -1,5 +1,6 @@
 """What is sent of a profile, and what is read from the API's members: the three states, enum or free text."""
 
+import pickle
 from collections import ChainMap, UserDict
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -451,6 +452,14 @@ class TestProfileFromMembers:
     def test_a_created_profile_reads_back_as_itself(self, profile: Profile) -> None:
         """profile_from_members(create_profile_kwargs(domain, profile)) == profile where nothing is CLEAR."""
         assert profile == profile_from_members(create_profile_kwargs("acme", profile))
+
+    @given(profiles())
+    def test_a_profile_that_is_read_is_the_one_that_would_be_made(self, profile: Profile) -> None:
+        """It holds every field, also those that were not there, and nothing else; so it can be changed and pickled."""
+        read = profile_from_members(create_profile_kwargs("acme", profile))
+
+        assert vars(profile) == vars(read)
+        assert profile == pickle.loads(pickle.dumps(attrs.evolve(read)))
 
     @given(profiles(clears=True))
     def test_an_update_reads_back_as_itself(self, changes: Profile) -> None:

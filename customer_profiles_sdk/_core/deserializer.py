@@ -11,7 +11,7 @@ Every rule of reading lives here:
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -32,7 +32,7 @@ _Model = TypeVar("_Model", bound=attrs.AttrsInstance)
 _NOT_IN_RESPONSE: Final = "the response contains neither the profile nor an error"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SearchPage:
     """A page of search results, and the token for the next one."""
 
@@ -99,10 +99,11 @@ def _check_ids(operation: str, asked: set[str], received: Iterable[str]) -> None
 
 def _read(model: type[_Model], operation: str, response: object) -> _Model:
     problems: list[Problem] = []
-    result = _model_reader(model)(response, problems)
+    result: Any = _model_reader(model)(response, problems)
     if problems:
         raise UnexpectedResponseError(operation, [each if each.path else _of_whole(each) for each in problems])
-    return cast("_Model", result)
+    read: _Model = result
+    return read
 
 
 def _of_whole(problem: Problem) -> Problem:
@@ -114,57 +115,71 @@ _Reader = Callable[[Any, list[Problem]], object]
 
 
 class _ModelReader:
-    """Reads a model; its table is taken apart once, for the loops that every member goes through."""
+    """Reads a model; its table is taken apart once, for the loops that every member goes through.
+
+    The fields of an instance are set through its ``__dict__``: to call a model with 25 arguments takes as long as to
+    read them. So the models have no slots, and the defaults and converters of their ``__init__`` are applied here.
+    """
 
     def __init__(self, model: type[attrs.AttrsInstance]) -> None:
         fields = fields_of(model)
         # A stored profile's contents have no member of their own: they stand beside its id.
-        self._contents = next((each.name for each in fields if each.model is Profile), None)
-        own = [each for each in fields if each.name != self._contents]
+        self._contents = next(((each.name, _model_reader(Profile)) for each in fields if each.model is Profile), None)
+        own = [each for each in fields if each.model is not Profile]
         self._model = model
-        self._texts = [(each.name, each.member) for each in own if _is_any_text(each)]
-        self._others = [(each.name, each.member, _reader(each)) for each in own if not _is_any_text(each)]
+        self._defaults = {each.name: each.default for each in own if not each.is_required}
+        self._texts = {each.member: each.name for each in own if each.kind is Kind.TEXT}
+        self._readers = {each.member: (each.name, _reader(each)) for each in own}
         self._preferred = [(each.name, text_member(each.member)) for each in own if each.member in ENUM_OR_TEXT_MEMBERS]
-        self._required = {each.name for each in own if each.is_required}
+        self._converters = [(each.name, each.converter) for each in own if each.converter and each.kind is Kind.TEXT]
+        self._required = [each.name for each in own if each.is_required]
+        self._needs_finish = bool(self._converters or self._required)
 
     def __call__(self, members: Any, problems: list[Problem]) -> object:
-        """Return the model that the members make, or list what is wrong with them."""
+        """Return the model that the members make, and list what is wrong with them."""
         if type(members) is not dict and not isinstance(members, Mapping):
             problems.append(_wrong_type("dict", members))
             return None
-        before = len(problems)
-        values: dict[str, Any] = {}
-        for name, member in self._texts:
-            content = members.get(member)
-            if type(content) is str:
-                values[name] = content
-            elif content is not None:
-                _add(values, name, _read_text, content, problems)
-        for name, member, read in self._others:
-            content = members.get(member)
-            if content is not None:
-                _add(values, name, read, content, problems)
-        if self._preferred or self._required:
+        model = object.__new__(self._model)
+        values = model.__dict__
+        values.update(self._defaults)
+        texts, readers = self._texts, self._readers
+        # Of the many members of a stored profile, few are its own.
+        items = members.items() if self._contents is None else [(each, members.get(each)) for each in readers]
+        for member, content in items:
+            if type(content) is str and member in texts:
+                values[texts[member]] = content
+            elif content is not None and member in readers:
+                name, read = readers[member]
+                start = len(problems)
+                values[name] = read(content, problems)
+                if len(problems) > start:
+                    put_under(name, problems, start)
+        if self._needs_finish:
             self._finish(values, members, problems)
-        return self._model(**values) if len(problems) == before else None
+        return model
 
     def _finish(self, values: dict[str, Any], members: Mapping[str, Any], problems: list[Problem]) -> None:
         for name, member in self._preferred:
-            if text := members.get(member):
+            text = members.get(member)
+            if type(text) is str:
+                values[name] = text or values[name]
+            elif text:
                 _add(values, name, _read_text, text, problems)
+        for name, convert in self._converters:
+            if values[name] is not None:
+                values[name] = convert(values[name])
         if self._contents:
-            _add(values, self._contents, _model_reader(Profile), members, problems)
-        if not self._required <= values.keys():
-            problems += [Problem(name, "missing") for name in self._required if name not in values]
+            name, read = self._contents
+            _add(values, name, read, members, problems)
+        for name in self._required:
+            if values.get(name, "") == "":
+                problems += [Problem(name, "empty" if name in values else "missing")]
 
 
 @cache
 def _model_reader(model: type[attrs.AttrsInstance]) -> _ModelReader:
     return _ModelReader(model)
-
-
-def _is_any_text(field: Field) -> bool:
-    return field.kind is Kind.TEXT and not field.is_required
 
 
 def _reader(field: Field) -> _Reader:
@@ -191,12 +206,6 @@ def _read_text(value: Any, problems: list[Problem]) -> object:
     return value
 
 
-def _read_required_text(value: Any, problems: list[Problem]) -> object:
-    if value == "":
-        problems.append(Problem("", "empty"))
-    return _read_text(value, problems)
-
-
 def _read_number(value: Any, problems: list[Problem]) -> object:
     if type(value) is not int:
         problems.append(_wrong_type("int", value))
@@ -204,19 +213,21 @@ def _read_number(value: Any, problems: list[Problem]) -> object:
 
 
 def _read_map(value: Any, problems: list[Problem]) -> object:
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         problems.append(_wrong_type("dict", value))
         return None
+    texts = {}
     for key, text in value.items():
-        if text is not None and not isinstance(text, str):
-            problems.append(_wrong_type("str", text))
-        if not isinstance(key, str):
-            problems.append(_wrong_type("str", key))
-    return value  # the model makes a copy without what is None
+        if not type(key) is type(text) is str:
+            if text is None:
+                continue
+            problems += [_wrong_type("str", each) for each in (text, key) if not isinstance(each, str)]
+        texts[key] = text
+    return texts
 
 
 def _read_items(read: _Reader, value: Any, problems: list[Problem]) -> tuple[Any, ...]:
-    if not isinstance(value, list | tuple):
+    if type(value) is not list and not isinstance(value, list | tuple):
         problems.append(_wrong_type("list", value))
         return ()
     items = []
@@ -229,7 +240,7 @@ def _read_items(read: _Reader, value: Any, problems: list[Problem]) -> tuple[Any
 
 
 _READERS: Final[Mapping[Kind, _Reader]] = {
-    Kind.TEXT: _read_required_text,
+    Kind.TEXT: _read_text,
     Kind.NUMBER: _read_number,
     Kind.MAP: _read_map,
     Kind.TEXTS: partial(_read_items, _read_text),

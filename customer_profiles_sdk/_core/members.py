@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from functools import cache
 from types import UnionType
@@ -81,7 +81,8 @@ class Field:
         kind: what it holds.
         limits: the limits of a text.
         model: the model that it holds, where it holds one or several.
-        is_required: whether it has no default.
+        default: what it holds where nothing is given; ``attrs.NOTHING`` where it is required.
+        converter: what is made of a value that is given, if anything.
     """
 
     name: str
@@ -89,7 +90,13 @@ class Field:
     kind: Kind
     limits: Limits
     model: type[attrs.AttrsInstance] | None
-    is_required: bool
+    default: object
+    converter: Callable[[Any], object] | None
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it has no default."""
+        return self.default is attrs.NOTHING
 
 
 _MEMBERS_OF_RESULTS: Final = {
@@ -123,8 +130,9 @@ def fields_of(model: type[attrs.AttrsInstance]) -> tuple[Field, ...]:
 def _field(attribute: "attrs.Attribute[Any]") -> Field:
     kind, model = _kind(attribute.type)
     limits = cast("Limits", attribute.metadata.get("limits", TEXT))
-    is_required = attribute.default is attrs.NOTHING
-    return Field(attribute.name, member_name(attribute.name), kind, limits, model, is_required)
+    name, default = attribute.name, attribute.default
+    converter = cast("Callable[[Any], object] | None", attribute.converter)
+    return Field(name, member_name(name), kind, limits, model, default, converter)
 
 
 def _kind(annotation: Any) -> tuple[Kind, type[attrs.AttrsInstance] | None]:
