@@ -10,7 +10,7 @@ from copy import copy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from customer_profiles_sdk._core import operations, upsert
+from customer_profiles_sdk._core import operations
 from customer_profiles_sdk._core.operations import SearchPages
 from customer_profiles_sdk._core.requests import MatchMode, SearchKeys
 from customer_profiles_sdk._core.tracebacks import raises_without_frames, raises_without_frames_async
@@ -306,6 +306,8 @@ class AsyncCustomerProfilesClient:
             OutcomeUnknownError: the response to the create was lost and the profile did not show up in time. Repeat the
                 same upsert later.
         """
+        from customer_profiles_sdk._core import upsert  # noqa: PLC0415 (a program without upserts starts sooner)
+
         flow = upsert.upsert_profile(self._domain_name, profile, match_on, settle_seconds, self._driver.recent)
         return await self._driver.run(flow)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
-from customer_profiles_sdk._core import operations, upsert
+from customer_profiles_sdk._core import operations
 from customer_profiles_sdk._core.deserializer import SearchPage
 from customer_profiles_sdk._core.operations import SearchPages
 from customer_profiles_sdk._core.requests import MatchMode, SearchKeys
@@ -272,6 +272,8 @@ class CustomerProfilesClient:
         >>> client.upsert_profile(Profile(account_number="C-1", first_name="Ana")).action
         <UpsertAction.UNCHANGED: 'unchanged'>
         """
+        from customer_profiles_sdk._core import upsert  # noqa: PLC0415 (a program without upserts starts sooner)
+
         flow = upsert.upsert_profile(self._domain_name, profile, match_on, settle_seconds, self._driver.recent)
         return self._driver.run(flow)
 

@@ -8,7 +8,6 @@ from contextvars import ContextVar, Token
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import attrs
 from botocore.client import BaseClient
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 _EVENT: Final = "request-created.customer-profiles"
 
 
-@attrs.define(eq=False)
 class Waiting:
     """Whether somebody waits for a call.
 
@@ -26,8 +24,9 @@ class Waiting:
         pausing: the pause that the call makes on its event loop.
     """
 
-    is_over: Event = attrs.Factory(Event)
-    pausing: "asyncio.Future[None] | None" = None
+    def __init__(self) -> None:
+        self.is_over = Event()
+        self.pausing: asyncio.Future[None] | None = None
 
 
 _current: Final[ContextVar[Waiting | None]] = ContextVar("customer_profiles_sdk_waiting", default=None)

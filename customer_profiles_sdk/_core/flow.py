@@ -57,7 +57,7 @@ class Call(Generic[_Result]):
         return f"Call({self.operation})"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Pause:
     """A number of seconds without a call."""
 

@@ -167,7 +167,7 @@ def _request(operation: str, values: Sequence[Any]) -> Members:
 def _with_profile(operation: str, walk: Walk, request: Members, argument: str, profile: object) -> Members:
     if isinstance(profile, Profile):
         _PROFILE.add_members(request, profile, walk)
-        if "Attributes" in request or "EngagementPreferences" in request:
+        if not walk and _may_be_too_large(request):
             _check_size(request, argument, walk)
     else:
         walk.append(Problem(argument, f"expected Profile, got {type(profile).__name__}"))
@@ -176,10 +176,12 @@ def _with_profile(operation: str, walk: Walk, request: Members, argument: str, p
     return request
 
 
+def _may_be_too_large(request: Members) -> bool:
+    attributes: Any = request.get("Attributes", ())
+    return len(attributes) > _SMALL_NUMBER_OF_ATTRIBUTES or "EngagementPreferences" in request
+
+
 def _check_size(request: Members, argument: str, walk: Walk) -> None:
-    attributes = cast("Members", request.get("Attributes", {}))
-    if walk or (len(attributes) <= _SMALL_NUMBER_OF_ATTRIBUTES and "EngagementPreferences" not in request):
-        return
     size = len(json.dumps(request, ensure_ascii=False).encode())
     if size > MAX_PROFILE_BYTES:
         walk.append(Problem(argument, f"{size} bytes, at most {MAX_PROFILE_BYTES}"))

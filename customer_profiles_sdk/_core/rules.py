@@ -3,14 +3,15 @@
 A rule knows one kind of value. It adds what is sent under the API's member and each problem under the caller's own
 path; a problem never holds the value. The rules of a model are read off its table in ``members``; which rules an
 operation has is in ``requests``.
+
+The rules are plain classes, because attrs takes time to make a class whenever a program starts.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 
@@ -32,6 +33,9 @@ from customer_profiles_sdk.errors import Problem
 
 SHOWN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 """An attribute's key that reads as a name may be shown; any other could be a customer's data."""
+
+_NO_TEXT: Final = ""
+"""What stands for the member of a text where none belongs, so that such a text is noticed."""
 
 
 def text_problem(text: str, limits: Limits) -> str | None:
@@ -72,11 +76,11 @@ class RequiredTextRule:
             members[member] = text
 
 
-@attrs.frozen(eq=False, repr=False)
 class TextRule:
     """A text of a model: empty, it is ``CLEAR``."""
 
-    limits: Limits
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the text; ``CLEAR`` only where it is sent."""
@@ -91,12 +95,12 @@ class TextRule:
             members[member] = text
 
 
-@attrs.frozen(eq=False, repr=False)
 class EnumOrTextRule:
     """One field for two members: a member of the enum is sent as it is, any other text as the member for free text."""
 
-    enum: type[StrEnum]
-    text: TextRule
+    def __init__(self, enum: type[StrEnum], text: TextRule) -> None:
+        self.enum = enum
+        self.text = text
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add one of the two members."""
@@ -115,10 +119,8 @@ class ModelRule:
     def __init__(self, model: type[attrs.AttrsInstance]) -> None:
         fields = fields_of(model)
         self.model = model
-        self._read = cast("Callable[[object], tuple[Any, ...]]", attrgetter(*(each.name for each in fields)))
-        self._members = [_member_of_text(each) for each in fields]
-        self._rules = {_member_of_text(each): NamedRule(each.name, each.member, rule_of(each)) for each in fields}
-        self._others = [each.member for each in fields if each.kind is not Kind.TEXT]
+        self._rules = {each.name: NamedRule(each.name, each.member, rule_of(each)) for each in fields}
+        self._text_members = {each.name: _member_of_text(each) for each in fields}
         limits = [each.limits for each in fields]
         self._plain_length = 0 if any(each.pattern for each in limits) else min(each.max_length for each in limits)
 
@@ -132,36 +134,40 @@ class ModelRule:
         if sent:
             members[member] = sent
 
-    def add_members(self, members: Members, value: object, walk: Walk) -> None:
+    def add_members(self, members: Members, model: object, walk: Walk) -> None:
         """Add the model's members beside others."""
-        plain_length = self._plain_length
-        # As many of the ones as of the others; zip's own check of that would take a tenth of the walk.
-        for member, content in zip(self._members, self._read(value)):  # noqa: B905
+        rules, text_members, plain_length = self._rules, self._text_members, self._plain_length
+        contents = model.__dict__
+        for name, member in text_members.items():
+            content = contents[name]
             if content is None:
                 continue
             if type(content) is str and content and len(content) <= plain_length and content.isascii():
                 members[member] = content
             else:
-                self._rules[member].add(members, content, walk)
-        for member in self._others:
-            if type(members.get(member)) is str:  # a text where none belongs
-                self._rules[member].add(members, members.pop(member), walk)
+                rules[name].add(members, content, walk)
+        if members.pop(_NO_TEXT, None) is not None:
+            for name, rule in rules.items():
+                if text_members[name] == _NO_TEXT and type(contents[name]) is str:
+                    rule.add(members, contents[name], walk)
 
 
 def _member_of_text(field: Field) -> str:
+    if field.kind is not Kind.TEXT:
+        return _NO_TEXT
     return text_member(field.member) if field.member in ENUM_OR_TEXT_MEMBERS else field.member
 
 
-@attrs.frozen(eq=False, repr=False)
 class MapRule:
     """A mapping of texts to texts, in which the empty text is ``CLEAR``; with nothing to send, it is left out."""
 
-    key: Limits
-    value: Limits
+    def __init__(self, key: Limits, value: Limits) -> None:
+        self.key = key
+        self.value = value
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the entries as one object."""
-        if not isinstance(value, Mapping):
+        if type(value) is not dict and not isinstance(value, Mapping):
             walk.wrong_type("mapping of str to str", value)
             return
         longest_key, longest = self.key.max_length, self.value.max_length
@@ -192,11 +198,11 @@ class MapRule:
         NamedRule(name, plain_key or "", TextRule(self.value)).add(sent, text, walk)
 
 
-@attrs.frozen(eq=False, repr=False)
 class ModelsRule:
     """A list of another model; items of which nothing is sent are left out, an empty list is sent."""
 
-    item: ModelRule
+    def __init__(self, item: ModelRule) -> None:
+        self.item = item
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the list."""
@@ -213,17 +219,19 @@ class ModelsRule:
             members[member] = sent
 
 
-@attrs.frozen(eq=False, repr=False)
 class TextsRule:
     """A list of texts, given as any iterable of them, or as one text where that is taken for a list of one.
 
     What the caller's own iterator raises comes out as it is.
     """
 
-    limits: Limits
-    min_items: int = 0
-    max_items: int | None = None
-    takes_one_text: bool = False
+    def __init__(
+        self, limits: Limits, min_items: int = 0, max_items: int | None = None, *, takes_one_text: bool = False
+    ) -> None:
+        self.limits = limits
+        self.min_items = min_items
+        self.max_items = max_items
+        self.takes_one_text = takes_one_text
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the list."""
@@ -257,11 +265,11 @@ def _items(value: Any) -> Iterator[object] | None:
     return items
 
 
-@attrs.frozen(eq=False, repr=False)
 class OneTextRule:
     """One text that the API takes as a list of one."""
 
-    limits: Limits
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the list."""
@@ -269,7 +277,6 @@ class OneTextRule:
         members[member] = [members.get(member)]
 
 
-@attrs.frozen(eq=False, repr=False)
 class SearchKeysRule:
     """A mapping of 1 to 5 search keys to values: the API has the first apart from the others."""
 
@@ -294,12 +301,12 @@ class SearchKeysRule:
             members[member] = searched[1:]
 
 
-@attrs.frozen(eq=False, repr=False)
 class NumberRule:
     """A whole number within bounds."""
 
-    minimum: int
-    maximum: int
+    def __init__(self, minimum: int, maximum: int) -> None:
+        self.minimum = minimum
+        self.maximum = maximum
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the number."""
@@ -311,11 +318,11 @@ class NumberRule:
             members[member] = value
 
 
-@attrs.frozen(eq=False, repr=False)
 class WordRule:
     """One of a few words, each of which stands for a value of the API."""
 
-    values: Mapping[str, str]
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
         """Add the value that the word stands for."""
