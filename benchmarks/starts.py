@@ -39,7 +39,7 @@ def groups(endpoint_url: str) -> Iterator[Group]:
     yield Group("start to first response", {way: elapsed(code, endpoint_url) for way, code in first.items()})
     yield Group("start to first response, CPU", {way: cpu(code, endpoint_url) for way, code in first.items()})
     yield Group("import", {way: elapsed(code, endpoint_url) for way, code in IMPORTS.items()})
-    clients = {way: second_client(code.format(domain=DOMAIN), endpoint_url) for way, code in CLIENTS.items()}
+    clients = {way: second_client(code.format(domain=DOMAIN)) for way, code in CLIENTS.items()}
     yield Group("a second client in the same process, CPU", clients)
     peaks = {way: peak_memory(code, endpoint_url) for way, code in first.items()}
     yield Group("peak memory after the first response", peaks, unit="byte")
@@ -61,15 +61,16 @@ def cpu(code: str, endpoint_url: str) -> Sample:
     return lambda: float(run(f"{code}; from time import process_time; print(process_time())", endpoint_url))
 
 
-def second_client(code: str, endpoint_url: str) -> Sample:
+def second_client(code: str) -> Sample:
     """Return what samples the CPU seconds that a client takes after the first one, as the mean of five.
 
-    Neither has a session of its own, so both use boto3's default session. The garbage collector is off: a whole
-    collection takes ten times what a client takes, and would fall into the one or the other by chance.
+    Neither has a session of its own, so both use boto3's default session. They are for AWS's own endpoint, and send
+    nothing. The garbage collector is off: a whole collection takes ten times what a client takes, and would fall into
+    the one or the other by chance.
     """
     without_collector = "import gc; gc.collect(); gc.disable(); from time import process_time"
     measured = "started = process_time(); made = [make() for _ in range(5)]; print((process_time() - started) / 5)"
-    return lambda: float(run(f"{code}; make(); {without_collector}; {measured}", endpoint_url))
+    return lambda: float(run(f"{code}; make(); {without_collector}; {measured}"))
 
 
 def peak_memory(code: str, endpoint_url: str) -> Sample:
@@ -78,14 +79,15 @@ def peak_memory(code: str, endpoint_url: str) -> Sample:
     return lambda: 1024.0 * int(run(f"{code}; {peak}", endpoint_url))
 
 
-def run(code: str, endpoint_url: str) -> str:
+def run(code: str, endpoint_url: str | None = None) -> str:
     """Run the code in a process of its own, which ends at once when it is done, and return what it printed."""
+    endpoint = {} if endpoint_url is None else {"AWS_ENDPOINT_URL_CUSTOMER_PROFILES": endpoint_url}
     settings = {
         "PYTHONDONTWRITEBYTECODE": "",  # pip compiles what it installs, so a checkout may keep its byte code too
         "AWS_ACCESS_KEY_ID": ways.ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": ways.SECRET_KEY,
         "AWS_DEFAULT_REGION": ways.REGION,
-        "AWS_ENDPOINT_URL_CUSTOMER_PROFILES": endpoint_url,
+        **endpoint,
     }
     command = [sys.executable, "-c", f"import os; {code}; os.sys.stdout.flush(); os._exit(0)"]
     return subprocess.run(command, env={**os.environ, **settings}, check=True, capture_output=True, text=True).stdout

@@ -47,8 +47,7 @@ def paced(service: LocalCustomerProfiles, config: Config | None = None) -> Custo
 
 def pace_of(client: CustomerProfilesClient) -> Pace:
     """Return a client's pace."""
-    pace = client._driver._own_state().pace
-    assert pace is not None
+    (pace,) = client._driver.paces
     return pace
 
 
@@ -273,12 +272,12 @@ FORK = textwrap.dedent(
     inprocess.connect(boto3_client, lambda _: Response(200, {}, b'{"ProfileId": "%s"}' % (b"0" * 32)))
     client = CustomerProfilesClient("acme", boto3_client=boto3_client, requests_per_second=10)
     client.create_profile(Profile())
-    with client._driver._state.pace._lock:  # as while a thread of the parent uses it
+    with client._driver.paces[0]._lock:  # as while a thread of the parent uses it
         child = os.fork()
     if not child:
         started = time.monotonic()
         client.create_profile(Profile())
-        first = client._driver._state.pace.requests
+        first = client._driver.paces[0].requests
         client.create_profile(Profile())
         print(first, time.monotonic() - started > 0.09, flush=True)
         os._exit(0)

@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from threading import Lock
 from time import perf_counter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import attrs
 import boto3
@@ -28,7 +28,7 @@ from customer_profiles_sdk._aws.calls import failure_of, log
 from customer_profiles_sdk._aws.cancellation import end_with_waiting, stop_cancelled_calls
 from customer_profiles_sdk._aws.config import ClientSettings, default_session, settings_in_force, with_defaults
 from customer_profiles_sdk._aws.pace import Pace, check_rate
-from customer_profiles_sdk._aws.retries import apply_retry_rules, before_sending, before_signing, begin, end, observe
+from customer_profiles_sdk._aws.retries import before_sending, before_signing, begin, end, observe
 from customer_profiles_sdk._aws.sync_driver import SyncDriver
 from customer_profiles_sdk._core.flow import Call
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
@@ -121,8 +121,7 @@ class AiobotocoreTransport:
     async def _connections(self, opened: _Opened) -> AsyncGenerator[Any, None]:
         # As a generator, so that an event loop which shuts down its generators, as ``asyncio.run`` does, closes them.
         async with self._new_client() as client:
-            _observe(client)
-            apply_retry_rules(client)
+            _observe(client, adds_rules=True)
             self._prepare(client)
             try:
                 yield client
@@ -170,7 +169,7 @@ class GivenClientTransport:
         rate = requests_per_second
         self._paces = () if rate is None else (Pace(check_rate("AsyncCustomerProfilesClient", rate)),)
         self.recent = RecentProfiles(time.monotonic)
-        _observe(aiobotocore_client)
+        _observe(aiobotocore_client, adds_rules=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         raise TypeError(
@@ -244,9 +243,9 @@ class _Credentials:
         return (await self.get_frozen_credentials()).account_id
 
 
-def _observe(client: Any) -> None:
+def _observe(client: Any, *, adds_rules: bool) -> None:
     # aiohttp waits for the final response itself, so no connection has one that is still to come.
-    observe(client, _wait_for_turn, _send_in_turn, lambda: None)
+    observe(client, _wait_for_turn, _send_in_turn, lambda: None, adds_rules=adds_rules)
     stop_cancelled_calls(client)
 
 
@@ -287,4 +286,5 @@ async def _send(client: Any, call: Call[_Result], paces: Sequence[Pace]) -> _Res
     log(attempts, started, response, failure)
     if failure is not None:
         raise failure
-    return cast("_Result", result)
+    read: _Result = result
+    return read

@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError
 from botocore.session import get_session
 from botocore.utils import get_environ_proxies
 
-from customer_profiles_sdk._aws.retries import apply_retry_rules, observe_boto3
+from customer_profiles_sdk._aws.retries import observe_boto3
 from customer_profiles_sdk._version import __version__
 from customer_profiles_sdk.errors import InvalidRequestError, Problem
 
@@ -31,7 +31,7 @@ def process_lock() -> RLock:
     return _locks.setdefault(os.getpid(), RLock())
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ClientSettings:
     """What a boto3 client is built from, besides a session, and how many requests a second it may be used for."""
 
@@ -56,8 +56,8 @@ def build_client(settings: ClientSettings, session: boto3.Session | None = None)
     """
     with process_lock():
         client = _build(session or default_session(), settings)
-        observe_boto3(client)
-        return apply_retry_rules(client)
+        observe_boto3(client, adds_rules=True)
+        return client
 
 
 def default_session() -> boto3.Session:

@@ -14,7 +14,6 @@ from contextvars import ContextVar, Token
 from functools import partial
 from typing import Any, Final, cast
 
-import attrs
 from botocore.client import BaseClient
 from botocore.model import OperationModel, StructureShape
 
@@ -35,7 +34,6 @@ _FIRST_ERROR_STATUS: Final = 300
 _Response = tuple[Any, dict[str, Any]]
 
 
-@attrs.define(eq=False, repr=False)
 class Attempts:
     """What happened to the attempts of one call.
 
@@ -50,14 +48,15 @@ class Attempts:
         is_json: whether the last response was a JSON object.
     """
 
-    call: Call[Any]
-    handled: BaseException | None
-    paces: Sequence[Pace] = ()
-    turns: Sequence[Iterator[float]] = ()
-    count: int = 0
-    is_answered: bool = False
-    unknown: tuple[str, str] | None = None
-    is_json: bool = True
+    def __init__(self, call: Call[Any], handled: BaseException | None, paces: Sequence[Pace]) -> None:
+        self.call = call
+        self.handled = handled
+        self.paces = paces
+        self.turns: Sequence[Iterator[float]] = ()
+        self.count = 0
+        self.is_answered = False
+        self.unknown: tuple[str, str] | None = None
+        self.is_json = True
 
 
 _current: Final[ContextVar[Attempts | None]] = ContextVar("customer_profiles_sdk_attempts", default=None)
@@ -78,9 +77,14 @@ def end(token: Token[Attempts | None]) -> None:
     _current.reset(token)
 
 
-def observe_boto3(client: BaseClient) -> None:
-    """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes."""
-    observe(client, _wait_for_turn, _send_in_turn, client.close)
+def observe_boto3(client: BaseClient, *, adds_rules: bool = False) -> None:
+    """Record and pace the attempts of the SDK's own calls through a client; nothing that others do with it changes.
+
+    Args:
+        client: a client of boto3's.
+        adds_rules: add the SDK's rules too, as on a client that it built.
+    """
+    observe(client, _wait_for_turn, _send_in_turn, client.close, adds_rules=adds_rules)
 
 
 def observe(
@@ -88,6 +92,8 @@ def observe(
     wait_for_turn: Callable[..., object],
     send_in_turn: Callable[..., object],
     drop_connections: Callable[[], object],
+    *,
+    adds_rules: bool,
 ) -> None:
     """Do the same with any client.
 
@@ -96,16 +102,17 @@ def observe(
         wait_for_turn: a handler that waits as ``before_signing`` says.
         send_in_turn: a handler that waits as ``before_sending`` says.
         drop_connections: closes its connections.
+        adds_rules: add the SDK's rules too.
     """
     # It waits before the request is signed, for AWS accepts a signature for five minutes only.
     _register(client, "request-created.customer-profiles", wait_for_turn, "wait")
     _register(client, "before-send.customer-profiles", send_in_turn, "send")
     _register(client, "before-parse.customer-profiles", partial(_check_body, drop_connections), "check")
-    _register(client, "needs-retry.customer-profiles", _note_attempt, "note")
+    _register(client, "needs-retry.customer-profiles", _rules(client) if adds_rules else _note_attempt, "note")
 
 
-def apply_retry_rules(client: BaseClient) -> BaseClient:
-    """Add the SDK's rules to a client that it built. The client is observed already, so that all attempts are counted.
+def _rules(client: BaseClient) -> Callable[..., float | None]:
+    """Return what notes an attempt and adds the SDK's rules.
 
     A create whose outcome is unknown ends, because a retry could create a second profile. What was rejected because of
     a concurrent update is retried. Everything else is left to botocore.
@@ -118,10 +125,12 @@ def apply_retry_rules(client: BaseClient) -> BaseClient:
         caught_exception: Exception | None,
         attempts: int,
         operation: OperationModel,
+        event_name: str,
         **_: object,
     ) -> float | None:
-        if _is_success(response):
+        if response is not None and response[0].status_code < _FIRST_ERROR_STATUS:
             return None
+        _note_attempt(response, caught_exception, event_name)
         if operation.name == "CreateProfile" and (unknown := _unknown_outcome(response, caught_exception)):
             raise OutcomeUnknownError("create_profile", *unknown)
         if response is None or attempts >= limit:
@@ -130,8 +139,7 @@ def apply_retry_rules(client: BaseClient) -> BaseClient:
             return None
         return random.uniform(0, _CONCURRENT_PAUSE_SECONDS * 2 ** (attempts - 1))  # noqa: S311 (full jitter, no secret)
 
-    _register(client, "needs-retry.customer-profiles", decide, "decide")
-    return client
+    return decide
 
 
 def _register(client: BaseClient, event: str, handler: Callable[..., object], name: str) -> None:
@@ -175,7 +183,7 @@ def _operation(event_name: str) -> str:
 
 def _note_attempt(response: _Response | None, caught_exception: Exception | None, event_name: str, **_: object) -> None:
     record = _current.get()
-    if record is None or _is_success(response):
+    if record is None or (response is not None and response[0].status_code < _FIRST_ERROR_STATUS):
         return
     if record.paces and response is not None and _is_throttled(record, response):
         for pace in record.paces:
@@ -184,10 +192,6 @@ def _note_attempt(response: _Response | None, caught_exception: Exception | None
     if record.unknown is None and (unknown := _unknown_outcome(response, caught_exception)):
         cause_name, reason = unknown
         record.unknown = masked(cause_name, record.call.request), reason
-
-
-def _is_success(response: _Response | None) -> bool:
-    return response is not None and response[0].status_code < _FIRST_ERROR_STATUS
 
 
 def _is_throttled(record: Attempts, response: _Response) -> bool:
@@ -241,8 +245,11 @@ def _check_body(
 
 
 def _announced_length(headers: Mapping[str, str]) -> int:
+    value = headers.get("Content-Length", "")
+    if value.isdecimal():
+        return int(value)
     # A proxy may repeat the header; its values then stand in one.
-    lengths = [each.strip() for each in headers.get("Content-Length", "").split(",")]
+    lengths = [each.strip() for each in value.split(",")]
     return max((int(each) for each in lengths if each.isdecimal()), default=0)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Lock
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
 import attrs
 import boto3
@@ -54,7 +54,7 @@ class _ProcessState:
     """What belongs to one process: after a fork, the child makes its own."""
 
     boto3_client: BaseClient
-    pace: Pace | None
+    paces: Sequence[Pace]
     process_id: int = attrs.Factory(os.getpid)
     recent: RecentProfiles = attrs.Factory(lambda: RecentProfiles(time.monotonic))
     locks: NameLocks = attrs.Factory(NameLocks)
@@ -124,8 +124,7 @@ class SyncDriver:
     @property
     def paces(self) -> Sequence[Pace]:
         """What all attempts wait for in this process."""
-        pace = self._own_state().pace
-        return () if pace is None else (pace,)
+        return self._own_state().paces
 
     def run(self, flow: Flow[_Result], pace: Pace | None = None) -> _Result:
         """Carry out a flow and return its result.
@@ -135,7 +134,7 @@ class SyncDriver:
             pace: a pace that its attempts wait for besides the driver's own.
         """
         state = self._own_state()
-        paces = [each for each in (pace, state.pace) if each is not None]
+        paces = state.paces if pace is None else (pace, *state.paces)
         outcome: object = None
         failure: BaseException | None = None
         held = None
@@ -170,7 +169,7 @@ class SyncDriver:
         return self._state
 
     def _new_state(self) -> _ProcessState:
-        return _ProcessState(self._build(), None if self._rate is None else Pace(self._rate))
+        return _ProcessState(self._build(), () if self._rate is None else (Pace(self._rate),))
 
 
 def send(boto3_client: BaseClient, call: Call[_Result], paces: Sequence[Pace] = ()) -> _Result:
@@ -190,4 +189,5 @@ def send(boto3_client: BaseClient, call: Call[_Result], paces: Sequence[Pace] = 
     log(attempts, started, response, failure)
     if failure is not None:
         raise failure
-    return cast("_Result", result)
+    read: _Result = result
+    return read
