@@ -127,9 +127,10 @@ class _ModelReader:
         self._contents = next(((each.name, _model_reader(Profile)) for each in fields if each.model is Profile), None)
         own = [each for each in fields if each.model is not Profile]
         self._model = model
-        self._defaults = {each.name: each.default for each in own if not each.is_required}
-        self._texts = {each.member: each.name for each in own if each.kind is Kind.TEXT}
-        self._readers = {each.member: (each.name, _reader(each)) for each in own}
+        self._texts = [(each.name, each.member, each.default) for each in own if each.kind is Kind.TEXT]
+        self._others = [
+            (each.name, each.member, each.default, _reader(each)) for each in own if each.kind is not Kind.TEXT
+        ]
         self._preferred = [(each.name, text_member(each.member)) for each in own if each.member in ENUM_OR_TEXT_MEMBERS]
         self._converters = [(each.name, each.converter) for each in own if each.converter and each.kind is Kind.TEXT]
         self._required = [each.name for each in own if each.is_required]
@@ -142,19 +143,20 @@ class _ModelReader:
             return None
         model = object.__new__(self._model)
         values = model.__dict__
-        values.update(self._defaults)
-        texts, readers = self._texts, self._readers
-        # Of the many members of a stored profile, few are its own.
-        items = members.items() if self._contents is None else [(each, members.get(each)) for each in readers]
-        for member, content in items:
-            if type(content) is str and member in texts:
-                values[texts[member]] = content
-            elif content is not None and member in readers:
-                name, read = readers[member]
-                start = len(problems)
-                values[name] = read(content, problems)
-                if len(problems) > start:
-                    put_under(name, problems, start)
+        for name, member, default in self._texts:
+            content = members.get(member)
+            if type(content) is str:
+                values[name] = content
+            elif content is None:
+                values[name] = default
+            else:
+                _add(values, name, _read_text, content, problems)
+        for name, member, default, read in self._others:
+            content = members.get(member)
+            if content is None:
+                values[name] = default
+            else:
+                _add(values, name, read, content, problems)
         if self._needs_finish:
             self._finish(values, members, problems)
         return model
@@ -173,8 +175,8 @@ class _ModelReader:
             name, read = self._contents
             _add(values, name, read, members, problems)
         for name in self._required:
-            if values.get(name, "") == "":
-                problems += [Problem(name, "empty" if name in values else "missing")]
+            if values[name] in (attrs.NOTHING, ""):
+                problems += [Problem(name, "empty" if values[name] == "" else "missing")]
 
 
 @cache

@@ -119,8 +119,9 @@ class ModelRule:
     def __init__(self, model: type[attrs.AttrsInstance]) -> None:
         fields = fields_of(model)
         self.model = model
-        self._rules = {each.name: NamedRule(each.name, each.member, rule_of(each)) for each in fields}
-        self._text_members = {each.name: _member_of_text(each) for each in fields}
+        self._fields = [
+            (each.name, _member_of_text(each), NamedRule(each.name, each.member, rule_of(each))) for each in fields
+        ]
         limits = [each.limits for each in fields]
         self._plain_length = 0 if any(each.pattern for each in limits) else min(each.max_length for each in limits)
 
@@ -136,19 +137,19 @@ class ModelRule:
 
     def add_members(self, members: Members, model: object, walk: Walk) -> None:
         """Add the model's members beside others."""
-        rules, text_members, plain_length = self._rules, self._text_members, self._plain_length
+        plain_length = self._plain_length
         contents = model.__dict__
-        for name, member in text_members.items():
+        for name, member, rule in self._fields:
             content = contents[name]
             if content is None:
                 continue
             if type(content) is str and content and len(content) <= plain_length and content.isascii():
                 members[member] = content
             else:
-                rules[name].add(members, content, walk)
+                rule.add(members, content, walk)
         if members.pop(_NO_TEXT, None) is not None:
-            for name, rule in rules.items():
-                if text_members[name] == _NO_TEXT and type(contents[name]) is str:
+            for name, member, rule in self._fields:
+                if member == _NO_TEXT and type(contents[name]) is str:
                     rule.add(members, contents[name], walk)
 
 
