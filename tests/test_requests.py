@@ -391,6 +391,18 @@ class TestWrongTypes:
         """A value of the wrong type is a listed problem, in a create and in an update."""
         assert [problem] == create_problems(Profile(**fields)) == update_problems(Profile(**fields))
 
+    def test_each_once_and_in_the_order_of_the_fields(self) -> None:
+        """Texts where none belong are reported once each, whatever text they are, and not after all the others."""
+        texts: dict[str, Any] = {"address": "Hauptstraße 1", "attributes": "tier=gold", "mailing_address": ""}
+        problems = create_problems(Profile(profile_type="x" * 256, **texts))
+
+        assert [
+            "address: expected Address, got str",
+            "mailing_address: expected Address, got str",
+            "attributes: expected mapping of str to str, got str",
+            "profile_type: 256 characters, at most 255",
+        ] == problems
+
     @pytest.mark.parametrize(
         ("keys", "problems"),
         [

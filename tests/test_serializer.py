@@ -392,6 +392,10 @@ class TestProfileFromMembers:
         assert "NEW" == read(**{enum: "NEW"})
         assert None is read()
 
+    def test_a_value_that_is_null_is_none(self) -> None:
+        """A key of the attributes whose value is null is left out, as where a profile is made."""
+        assert Profile(attributes={"set": "1"}) == profile_from_members({"Attributes": {"set": "1", "null": None}})
+
     @pytest.mark.parametrize("members", [{}, {"FirstName": None, "Address": None, "Attributes": None}])
     def test_what_is_absent_or_null_is_none(self, members: dict[str, Any]) -> None:
         """An absent member and one that is null are None."""

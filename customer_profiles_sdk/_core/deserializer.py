@@ -127,10 +127,7 @@ class _ModelReader:
         self._contents = next(((each.name, _model_reader(Profile)) for each in fields if each.model is Profile), None)
         own = [each for each in fields if each.model is not Profile]
         self._model = model
-        self._texts = [(each.name, each.member, each.default) for each in own if each.kind is Kind.TEXT]
-        self._others = [
-            (each.name, each.member, each.default, _reader(each)) for each in own if each.kind is not Kind.TEXT
-        ]
+        self._fields = [(each.name, each.member, each.default, _PLAIN.get(each.kind), _reader(each)) for each in own]
         self._preferred = [(each.name, text_member(each.member)) for each in own if each.member in ENUM_OR_TEXT_MEMBERS]
         self._converters = [(each.name, each.converter) for each in own if each.converter and each.kind is Kind.TEXT]
         self._required = [each.name for each in own if each.is_required]
@@ -143,17 +140,11 @@ class _ModelReader:
             return None
         model = object.__new__(self._model)
         values = model.__dict__
-        for name, member, default in self._texts:
+        for name, member, default, plain, read in self._fields:
             content = members.get(member)
-            if type(content) is str:
+            if type(content) is plain:
                 values[name] = content
             elif content is None:
-                values[name] = default
-            else:
-                _add(values, name, _read_text, content, problems)
-        for name, member, default, read in self._others:
-            content = members.get(member)
-            if content is None:
                 values[name] = default
             else:
                 _add(values, name, read, content, problems)
@@ -240,6 +231,9 @@ def _read_items(read: _Reader, value: Any, problems: list[Problem]) -> tuple[Any
             put_under(f"[{position}]", problems, start)
     return tuple(items)
 
+
+_PLAIN: Final[Mapping[Kind, type]] = {Kind.TEXT: str, Kind.NUMBER: int}
+"""The type of what is taken as it is; anything else needs its reader."""
 
 _READERS: Final[Mapping[Kind, _Reader]] = {
     Kind.TEXT: _read_text,

@@ -34,9 +34,6 @@ from customer_profiles_sdk.errors import Problem
 SHOWN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 """An attribute's key that reads as a name may be shown; any other could be a customer's data."""
 
-_NO_TEXT: Final = ""
-"""What stands for the member of a text where none belongs, so that such a text is noticed."""
-
 
 def text_problem(text: str, limits: Limits) -> str | None:
     """Return what is wrong with a text that must not be empty."""
@@ -143,19 +140,16 @@ class ModelRule:
             content = contents[name]
             if content is None:
                 continue
-            if type(content) is str and content and len(content) <= plain_length and content.isascii():
+            if member and type(content) is str and content and len(content) <= plain_length and content.isascii():
                 members[member] = content
             else:
                 rule.add(members, content, walk)
-        if members.pop(_NO_TEXT, None) is not None:
-            for name, member, rule in self._fields:
-                if member == _NO_TEXT and type(contents[name]) is str:
-                    rule.add(members, contents[name], walk)
 
 
 def _member_of_text(field: Field) -> str:
+    """Return the member that a text is sent as; none where a text does not belong."""
     if field.kind is not Kind.TEXT:
-        return _NO_TEXT
+        return ""
     return text_member(field.member) if field.member in ENUM_OR_TEXT_MEMBERS else field.member
 
 
