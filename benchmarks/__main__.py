@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import calls, growth, stages, starts
+from benchmarks import calls, growth, stages, starts, steps
 from benchmarks.budgets import BUDGETS, exceeded
 from benchmarks.environment import as_text as environment_as_text
 from benchmarks.environment import environment
@@ -34,6 +34,7 @@ def groups(endpoint_url: str) -> Iterator[Group]:
     """Yield everything that is measured."""
     yield from calls.groups(endpoint_url)
     yield from stages.groups()
+    yield from steps.groups(endpoint_url)
     yield from growth.groups()
     yield from starts.groups(endpoint_url)
 

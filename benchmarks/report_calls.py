@@ -1,13 +1,16 @@
 """The figures of ``python -m benchmarks``: what calls, their stages and the start take."""
 
+import statistics
 import textwrap
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Final
 
 from benchmarks.budgets import BUDGETS, SDK
 from benchmarks.environment import as_text
 from benchmarks.markdown import WIDTH, table
 from benchmarks.results import Results
+from benchmarks.steps import NAME as STEPS
 from benchmarks.units import amount
 
 CREATE: Final = "create_profile, full, CPU"
@@ -93,6 +96,22 @@ def own_work(results: Results) -> str:
     return table(["", *stages[:-1], "all three", "ratio", f"ratio, {results.lowest.botocore}"], rows)
 
 
+def step_by_step(results: Results) -> str:
+    """Return the table of what each step of the SDK's own work takes within a call: its median over the rounds."""
+    both = (results.newest, results.lowest)
+    boto3, unvalidated, *steps = results.newest.ways[STEPS]
+
+    def more(before: str, after: str) -> list[str]:
+        found = [calls.ways[STEPS] for calls in both]
+        pairs = [zip(ways[before].values, ways[after].values, strict=True) for ways in found]
+        return [amount(statistics.median(more - less for less, more in each), "second") for each in pairs]
+
+    rows = [[step, *more(before, step)] for before, step in pairwise([unvalidated, *steps])]
+    rows.append(["**all of it**", *more(unvalidated, steps[-1])])
+    rows.append(["botocore's validation, which is off", *more(unvalidated, boto3)])
+    return table(["within a create, full", *(calls.botocore for calls in both)], rows)
+
+
 def growing(group: str, head: str, row: str) -> Callable[[Results], str]:
     """Return what makes a table of how something grows."""
 
@@ -160,6 +179,7 @@ FIGURES: Final[Mapping[str, Callable[[Results], str]]] = {
     ),
     "page": page_of_objects,
     "own work": own_work,
+    "step by step": step_by_step,
     "minimal": lambda results: results.newest.ratio("create_profile, minimal, CPU"),
     "start": beside_boto3(
         "",
