@@ -10,10 +10,10 @@ from benchmarks.budgets import BUDGETS, SDK
 from benchmarks.environment import as_text
 from benchmarks.markdown import WIDTH, table
 from benchmarks.results import Results
-from benchmarks.steps import NAME as STEPS
 from benchmarks.units import amount
 
 CREATE: Final = "create_profile, full, CPU"
+STEPS: Final = "create_profile, full, step by step"
 PAGE: Final = "search_profiles, page of 100, CPU"
 TYPES: Final = {
     "boto3": "dicts",

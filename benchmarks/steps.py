@@ -17,7 +17,6 @@ from customer_profiles_sdk._aws.sync_driver import send
 from customer_profiles_sdk._core.deserializer import create_profile_result
 from customer_profiles_sdk._core.flow import Call, Repeat, call
 
-NAME: Final = "create_profile, full, step by step"
 LOOPS: Final = 20
 
 
@@ -51,4 +50,4 @@ def groups(endpoint_url: str) -> Iterator[Group]:
         "the request, converted and checked": lambda: sdk.create_profile(profile),
         "the profile": lambda: sdk.create_profile(full_profile()),
     }
-    yield Group(NAME, {way: cpu_seconds(make, LOOPS) for way, make in calls.items()})
+    yield Group("create_profile, full, step by step", {way: cpu_seconds(make, LOOPS) for way, make in calls.items()})

@@ -115,7 +115,7 @@ _Reader = Callable[[Any, list[Problem]], object]
 
 
 class _ModelReader:
-    """Reads a model; its table is taken apart once, for the loops that every member goes through.
+    """Reads a model; its table is taken apart once, for the loop that every member goes through.
 
     The fields of an instance are set through its ``__dict__``: to call a model with 25 arguments takes as long as to
     read them. So the models have no slots, and the defaults and converters of their ``__init__`` are applied here.
@@ -199,9 +199,8 @@ def _read_text(value: Any, problems: list[Problem]) -> object:
     return value
 
 
-def _read_number(value: Any, problems: list[Problem]) -> object:
-    if type(value) is not int:
-        problems.append(_wrong_type("int", value))
+def _no_number(value: Any, problems: list[Problem]) -> object:
+    problems.append(_wrong_type("int", value))
     return value
 
 
@@ -233,11 +232,11 @@ def _read_items(read: _Reader, value: Any, problems: list[Problem]) -> tuple[Any
 
 
 _PLAIN: Final[Mapping[Kind, type]] = {Kind.TEXT: str, Kind.NUMBER: int}
-"""The type of what is taken as it is; anything else needs its reader."""
+"""The type of what is taken as it is; whatever else is there, the reader sees."""
 
 _READERS: Final[Mapping[Kind, _Reader]] = {
     Kind.TEXT: _read_text,
-    Kind.NUMBER: _read_number,
+    Kind.NUMBER: _no_number,
     Kind.MAP: _read_map,
     Kind.TEXTS: partial(_read_items, _read_text),
 }
