@@ -105,6 +105,10 @@ class TestNames:
         assert "ignore" == proposed("#2").rule
         assert None is proposed("#2", "x").rule
 
+    def test_a_name_without_a_word(self) -> None:
+        """It says nothing, so a person decides about its cells."""
+        assert None is proposed("--", "x").rule
+
     def test_doubled_names(self) -> None:
         """Of two columns of one name nobody knows which is which."""
         first, second = propose(["Email#1", "Email#2"], [["a@x.example", "b@x.example"]]).columns
