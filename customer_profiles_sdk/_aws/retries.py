@@ -128,7 +128,7 @@ def _rules(client: BaseClient) -> Callable[..., float | None]:
         event_name: str,
         **_: object,
     ) -> float | None:
-        if response is not None and response[0].status_code < _FIRST_ERROR_STATUS:
+        if _is_success(response):
             return None
         _note_attempt(response, caught_exception, event_name)
         if operation.name == "CreateProfile" and (unknown := _unknown_outcome(response, caught_exception)):
@@ -183,7 +183,7 @@ def _operation(event_name: str) -> str:
 
 def _note_attempt(response: _Response | None, caught_exception: Exception | None, event_name: str, **_: object) -> None:
     record = _current.get()
-    if record is None or (response is not None and response[0].status_code < _FIRST_ERROR_STATUS):
+    if record is None or _is_success(response):
         return
     if record.paces and response is not None and _is_throttled(record, response):
         for pace in record.paces:
@@ -192,6 +192,10 @@ def _note_attempt(response: _Response | None, caught_exception: Exception | None
     if record.unknown is None and (unknown := _unknown_outcome(response, caught_exception)):
         cause_name, reason = unknown
         record.unknown = masked(cause_name, record.call.request), reason
+
+
+def _is_success(response: _Response | None) -> bool:
+    return response is not None and response[0].status_code < _FIRST_ERROR_STATUS
 
 
 def _is_throttled(record: Attempts, response: _Response) -> bool:
