@@ -28,6 +28,7 @@ def groups(endpoint_url: str) -> Iterator[Group]:
         ways.boto3_client(endpoint_url, Config(parameter_validation=switch)) for switch in (True, False)
     )
     sdk = ways.sdk_client(endpoint_url)
+    boto3_client = sdk.boto3_client
 
     def step() -> Call[Any]:
         return Call("create_profile", "create_profile", request, create_profile_result, Repeat.CREATES_AGAIN)
@@ -35,17 +36,17 @@ def groups(endpoint_url: str) -> Iterator[Group]:
     def recorded() -> Any:
         _, token = begin(step())
         try:
-            return sdk.boto3_client.create_profile(**request)
+            return boto3_client.create_profile(**request)
         finally:
             end(token)
 
     calls: dict[str, ways.Call] = {
         "boto3": lambda: validated.create_profile(**request),
         "boto3 without its validation": lambda: unvalidated.create_profile(**request),
-        "handlers of botocore's events": lambda: sdk.boto3_client.create_profile(**request),
+        "handlers of botocore's events": lambda: boto3_client.create_profile(**request),
         "the record of the attempts": recorded,
         "reading the response": lambda: create_profile_result(recorded()),
-        "errors and the log": lambda: send(sdk.boto3_client, step()),
+        "errors and the log": lambda: send(boto3_client, step()),
         "the flow and its driver": lambda: sdk._driver.run(call(step())),  # noqa: SLF001 (what is measured)
         "the request, converted and checked": lambda: sdk.create_profile(profile),
         "the profile": lambda: sdk.create_profile(full_profile()),
