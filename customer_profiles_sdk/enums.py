@@ -82,8 +82,6 @@ _Value = TypeVar("_Value", bound=str | None)
 
 
 def _member_or_value(enum: type[_Enum], value: _Value) -> _Enum | _Value:
-    if value is None or type(value) is enum:
-        return value
     # The plain text is looked up, because a StrEnum of the caller's own hashes by its name.
     text = plain_text(value)
     return next((member for member in enum if member.value == text), value)
@@ -94,21 +92,29 @@ def _member_or_value(enum: type[_Enum], value: _Value) -> _Enum | _Value:
 
 def party_type(value: str | None) -> PartyType | str | None:
     """Return the ``PartyType`` whose value the text is, else the value as it is."""
+    if value is None or type(value) is PartyType:
+        return value
     return _PARTY_TYPES.get(value, value) if type(value) is str else _member_or_value(PartyType, value)
 
 
 def gender(value: str | None) -> Gender | str | None:
     """Return the ``Gender`` whose value the text is, else the value as it is."""
+    if value is None or type(value) is Gender:
+        return value
     return _GENDERS.get(value, value) if type(value) is str else _member_or_value(Gender, value)
 
 
 def profile_type(value: str | None) -> ProfileType | str | None:
     """Return the ``ProfileType`` whose value the text is, else the value as it is."""
+    if value is None or type(value) is ProfileType:
+        return value
     return _PROFILE_TYPES.get(value, value) if type(value) is str else _member_or_value(ProfileType, value)
 
 
 def contact_type(value: str | None) -> ContactType | str | None:
     """Return the ``ContactType`` whose value the text is, else the value as it is."""
+    if value is None or type(value) is ContactType:
+        return value
     return _CONTACT_TYPES.get(value, value) if type(value) is str else _member_or_value(ContactType, value)
 
 

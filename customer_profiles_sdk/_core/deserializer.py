@@ -127,11 +127,10 @@ class _ModelReader:
         self._contents = next(((each.name, _model_reader(Profile)) for each in fields if each.model is Profile), None)
         own = [each for each in fields if each.model is not Profile]
         self._model = model
-        self._fields = [(each.name, each.member, each.default, _PLAIN.get(each.kind), _reader(each)) for each in own]
+        self._fields = [(each.name, each.member, each.default, _plain_type(each), _reader(each)) for each in own]
         self._preferred = [(each.name, text_member(each.member)) for each in own if each.member in ENUM_OR_TEXT_MEMBERS]
         self._converters = [(each.name, each.converter) for each in own if each.converter and each.kind is Kind.TEXT]
-        self._required = [each.name for each in own if each.is_required]
-        self._needs_finish = bool(self._converters or self._required)
+        self._needs_finish = bool(self._converters or self._contents)
 
     def __call__(self, members: Any, problems: list[Problem]) -> object:
         """Return the model that the members make, and list what is wrong with them."""
@@ -146,8 +145,13 @@ class _ModelReader:
                 values[name] = content
             elif content is None:
                 values[name] = default
+                if default is attrs.NOTHING:
+                    problems.append(Problem(name, "missing"))
             else:
-                _add(values, name, read, content, problems)
+                start = len(problems)
+                values[name] = read(content, problems)
+                if len(problems) > start:
+                    put_under(name, problems, start)
         if self._needs_finish:
             self._finish(values, members, problems)
         return model
@@ -155,8 +159,8 @@ class _ModelReader:
     def _finish(self, values: dict[str, Any], members: Mapping[str, Any], problems: list[Problem]) -> None:
         for name, member in self._preferred:
             text = members.get(member)
-            if type(text) is str:
-                values[name] = text or values[name]
+            if text and type(text) is str:
+                values[name] = text
             elif text:
                 _add(values, name, _read_text, text, problems)
         for name, convert in self._converters:
@@ -165,9 +169,6 @@ class _ModelReader:
         if self._contents:
             name, read = self._contents
             _add(values, name, read, members, problems)
-        for name in self._required:
-            if values[name] in (attrs.NOTHING, ""):
-                problems += [Problem(name, "empty" if values[name] == "" else "missing")]
 
 
 @cache
@@ -179,7 +180,16 @@ def _reader(field: Field) -> _Reader:
     if field.model is not None:
         read = _model_reader(field.model)
         return read if field.kind is Kind.MODEL else partial(_read_items, read)
-    return _READERS[field.kind]
+    return _read_required_text if _is_required_text(field) else _READERS[field.kind]
+
+
+def _plain_type(field: Field) -> type | None:
+    """Return the type of what is taken as it is; whatever else is there, the reader sees."""
+    return None if _is_required_text(field) else _PLAIN.get(field.kind)
+
+
+def _is_required_text(field: Field) -> bool:
+    return field.is_required and field.kind is Kind.TEXT
 
 
 def _add(values: dict[str, Any], name: str, read: _Reader, content: object, problems: list[Problem]) -> None:
@@ -197,6 +207,12 @@ def _read_text(value: Any, problems: list[Problem]) -> object:
     if not isinstance(value, str):
         problems.append(_wrong_type("str", value))
     return value
+
+
+def _read_required_text(value: Any, problems: list[Problem]) -> object:
+    if value == "":
+        problems.append(Problem("", "empty"))
+    return _read_text(value, problems)
 
 
 def _no_number(value: Any, problems: list[Problem]) -> object:
@@ -232,7 +248,6 @@ def _read_items(read: _Reader, value: Any, problems: list[Problem]) -> tuple[Any
 
 
 _PLAIN: Final[Mapping[Kind, type]] = {Kind.TEXT: str, Kind.NUMBER: int}
-"""The type of what is taken as it is; whatever else is there, the reader sees."""
 
 _READERS: Final[Mapping[Kind, _Reader]] = {
     Kind.TEXT: _read_text,

@@ -6,10 +6,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from functools import cache
 from types import UnionType
-from typing import Any, Final, cast, get_args, get_origin
+from typing import Any, Final, NamedTuple, cast, get_args, get_origin
 
 import attrs
 
@@ -28,8 +28,7 @@ ENUM_OR_TEXT_MEMBERS: Final[Mapping[str, type[PartyType] | type[Gender]]] = {"Pa
 """The members that take an enum's value; each has a second member for free text, see ``text_member``."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Limits:
+class Limits(NamedTuple):
     """What the API accepts as a text.
 
     Attributes:
@@ -71,14 +70,14 @@ class Kind(Enum):
     """A tuple of another model."""
 
 
-@attrs.frozen(eq=False, repr=False)
-class Field:
+class Field(NamedTuple):
     """A field of a model and the member of the API that it stands for.
 
     Attributes:
         name: the field, as in ``postal_code``.
         member: the member, as in ``PostalCode``.
         kind: what it holds.
+        enum: the enum of a text, whose members it may hold too.
         limits: the limits of a text.
         model: the model that it holds, where it holds one or several.
         default: what it holds where nothing is given; ``attrs.NOTHING`` where it is required.
@@ -88,6 +87,7 @@ class Field:
     name: str
     member: str
     kind: Kind
+    enum: type[StrEnum] | None
     limits: Limits
     model: type[attrs.AttrsInstance] | None
     default: object
@@ -129,10 +129,13 @@ def fields_of(model: type[attrs.AttrsInstance]) -> tuple[Field, ...]:
 
 def _field(attribute: "attrs.Attribute[Any]") -> Field:
     kind, model = _kind(attribute.type)
+    enum = next(
+        (each for each in get_args(attribute.type) if isinstance(each, type) and issubclass(each, StrEnum)), None
+    )
     limits = cast("Limits", attribute.metadata.get("limits", TEXT))
     name, default = attribute.name, attribute.default
     converter = cast("Callable[[Any], object] | None", attribute.converter)
-    return Field(name, member_name(name), kind, limits, model, default, converter)
+    return Field(name, member_name(name), kind, enum, limits, model, default, converter)
 
 
 def _kind(annotation: Any) -> tuple[Kind, type[attrs.AttrsInstance] | None]:

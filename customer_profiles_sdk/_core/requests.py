@@ -166,7 +166,9 @@ def _request(operation: str, values: Sequence[Any]) -> Members:
 
 def _with_profile(operation: str, walk: Walk, request: Members, argument: str, profile: object) -> Members:
     if isinstance(profile, Profile):
-        _PROFILE.add_members(request, profile, walk)
+        contents: Any = {}
+        _PROFILE.add(contents, "Profile", profile, walk)
+        request.update(contents.get("Profile", ()))
         if not walk and _may_be_too_large(request):
             _check_size(request, argument, walk)
     else:

@@ -9,7 +9,6 @@ The rules are plain classes, because attrs takes time to make a class whenever a
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
@@ -27,6 +26,7 @@ from customer_profiles_sdk._core.members import (
     fields_of,
     text_member,
 )
+from customer_profiles_sdk._core.problems import put_under
 from customer_profiles_sdk._core.text import plain_text
 from customer_profiles_sdk._core.walk import Members, NamedRule, Rule, Walk
 from customer_profiles_sdk.errors import Problem
@@ -92,33 +92,17 @@ class TextRule:
             members[member] = text
 
 
-class EnumOrTextRule:
-    """One field for two members: a member of the enum is sent as it is, any other text as the member for free text."""
-
-    def __init__(self, enum: type[StrEnum], text: TextRule) -> None:
-        self.enum = enum
-        self.text = text
-
-    def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
-        """Add one of the two members."""
-        if type(value) is self.enum:
-            members[member] = str.__str__(value)
-        else:
-            self.text.add(members, text_member(member), value, walk)
-
-
 class ModelRule:
     """Another model; where nothing of it is sent, it is left out.
 
-    Nearly every text of a customer is plain ASCII and not too long. Such a text needs no rule: it is sent as it is.
+    Nearly every text of a customer is plain ASCII and not too long. Such a text needs no rule: it is sent as it is. Nor
+    does an enum's member. Where the API has a second member for any other text, that one takes the text.
     """
 
     def __init__(self, model: type[attrs.AttrsInstance]) -> None:
         fields = fields_of(model)
         self.model = model
-        self._fields = [
-            (each.name, _member_of_text(each), NamedRule(each.name, each.member, rule_of(each))) for each in fields
-        ]
+        self._fields = [(each.name, _member_of_text(each), each.enum, each.member, rule_of(each)) for each in fields]
         limits = [each.limits for each in fields]
         self._plain_length = 0 if any(each.pattern for each in limits) else min(each.max_length for each in limits)
 
@@ -128,26 +112,28 @@ class ModelRule:
             walk.wrong_type(self.model.__name__, value)
             return
         sent: Members = {}
-        self.add_members(sent, value, walk)
-        if sent:
-            members[member] = sent
-
-    def add_members(self, members: Members, model: object, walk: Walk) -> None:
-        """Add the model's members beside others."""
         plain_length = self._plain_length
-        contents = model.__dict__
-        for name, member, rule in self._fields:
+        contents = value.__dict__
+        for name, plain_member, enum, member_name, rule in self._fields:
             content = contents[name]
             if content is None:
                 continue
-            if member and type(content) is str and content and len(content) <= plain_length and content.isascii():
-                members[member] = content
+            kind = type(content)
+            if kind is str and plain_member and content and len(content) <= plain_length and content.isascii():
+                sent[plain_member] = content
+            elif kind is enum:
+                sent[member_name] = str.__str__(content)
             else:
-                rule.add(members, content, walk)
+                start = len(walk)
+                rule.add(sent, plain_member or member_name, content, walk)
+                if len(walk) > start:
+                    put_under(name, walk, start)
+        if sent:
+            members[member] = sent
 
 
 def _member_of_text(field: Field) -> str:
-    """Return the member that a text is sent as; none where a text does not belong."""
+    """Return the member that a plain text is sent as; none where a text does not belong."""
     if field.kind is not Kind.TEXT:
         return ""
     return text_member(field.member) if field.member in ENUM_OR_TEXT_MEMBERS else field.member
@@ -337,8 +323,6 @@ def rule_of(field: Field) -> Rule:
     if field.model is not None:
         rule = model_rule(field.model)
         return rule if field.kind is Kind.MODEL else ModelsRule(rule)
-    if field.member in ENUM_OR_TEXT_MEMBERS:
-        return EnumOrTextRule(ENUM_OR_TEXT_MEMBERS[field.member], TextRule(field.limits))
     return TextRule(field.limits)
 
 
