@@ -19,6 +19,7 @@ from customer_profiles_sdk._version import __version__
 from customer_profiles_sdk.errors import InvalidRequestError, Problem
 
 _SDK_NAME: Final = f"customer-profiles-sdk/{__version__}"
+_OPTIONS: Final = frozenset((*Config.OPTION_DEFAULTS, *Config.NON_LEGACY_OPTION_DEFAULTS))
 
 _locks: Final[dict[int, RLock]] = {}
 
@@ -133,8 +134,7 @@ def without_aio_options(config: Config | None) -> Config:
 
 def _options(config: Config | None) -> dict[str, Any]:
     given: dict[str, Any] = getattr(config, "_user_provided_options", {})
-    known = {*Config.OPTION_DEFAULTS, *Config.NON_LEGACY_OPTION_DEFAULTS}
-    return {name: value for name, value in given.items() if name in known}
+    return {name: value for name, value in given.items() if name in _OPTIONS}
 
 
 def _is_loopback(url: str) -> bool:
