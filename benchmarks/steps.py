@@ -12,10 +12,10 @@ from botocore.config import Config
 from benchmarks import ways
 from benchmarks.customers import full_profile, members
 from benchmarks.sampling import Group, cpu_seconds
-from customer_profiles_sdk._aws.retries import begin, end
+from customer_profiles_sdk._aws.attempts import Attempts
 from customer_profiles_sdk._aws.sync_driver import send
 from customer_profiles_sdk._core.deserializer import create_profile_result
-from customer_profiles_sdk._core.flow import Call, Repeat, call
+from customer_profiles_sdk._core.flow import Call, Repeat
 
 LOOPS: Final = 20
 
@@ -34,11 +34,11 @@ def groups(endpoint_url: str) -> Iterator[Group]:
         return Call("create_profile", "create_profile", request, create_profile_result, Repeat.CREATES_AGAIN)
 
     def recorded() -> Any:
-        _, token = begin(step())
+        attempts = Attempts(step())
         try:
             return boto3_client.create_profile(**request)
         finally:
-            end(token)
+            attempts.end()
 
     calls: dict[str, ways.Call] = {
         "boto3": lambda: validated.create_profile(**request),
@@ -47,7 +47,7 @@ def groups(endpoint_url: str) -> Iterator[Group]:
         "the record of the attempts": recorded,
         "reading the response": lambda: create_profile_result(recorded()),
         "errors and the log": lambda: send(boto3_client, step()),
-        "the flow and its driver": lambda: sdk._driver.run(call(step())),  # noqa: SLF001 (what is measured)
+        "the flow and its driver": lambda: sdk._driver.run(step()),  # noqa: SLF001 (what is measured)
         "the request, converted and checked": lambda: sdk.create_profile(profile),
         "the profile": lambda: sdk.create_profile(full_profile()),
     }

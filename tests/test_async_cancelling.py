@@ -33,7 +33,7 @@ from customer_profiles_sdk import (
 from customer_profiles_sdk._aws.async_driver import AsyncDriver
 from customer_profiles_sdk._aws.async_locks import AsyncNameLocks
 from customer_profiles_sdk._aws.cancellation import begin_waiting, end_waiting, end_with_waiting
-from customer_profiles_sdk._core.flow import Call, Flow
+from customer_profiles_sdk._core.flow import Call, Steps
 from customer_profiles_sdk._core.operations import create_profile
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 from customer_profiles_sdk.local import Fault, Faults, FaultType, LocalCustomerProfiles
@@ -501,7 +501,7 @@ def test_cancelled_as_the_result_is_there() -> None:
     """The flow learns the id of a created profile although its caller is cancelled before it gets it."""
     learned = []
 
-    def flow() -> Flow[None]:
+    def flow() -> Steps[None]:
         learned.append((yield from create_profile("acme", CUSTOMER)).profile_id)
 
     async def main() -> None:

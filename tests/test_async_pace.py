@@ -140,6 +140,21 @@ class TestCancelling:
             run(main(server))
         assert len(server.requests) <= 4
 
+    def test_on_a_client_that_was_used_without_a_pace(self, service: LocalCustomerProfiles) -> None:
+        """It is not sent either where another client without a pace has used the same boto3 client before."""
+        shared = service.boto3_client()
+
+        async def main() -> None:
+            async with AsyncCustomerProfilesClient("acme", boto3_client=shared) as client:
+                await client.create_profile(Profile())
+            async with AsyncCustomerProfilesClient("acme", boto3_client=shared, requests_per_second=0.001) as client:
+                await client.create_profile(Profile())
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(client.create_profile(Profile()), 0.1)
+
+        run(main())
+        assert ["CreateProfile"] * 2 == [request.operation for request in service.requests]
+
 
 def test_a_turn_that_is_given_back() -> None:
     """Another attempt has it, and the pace holds all the same."""

@@ -138,6 +138,7 @@ class TestWhatWaits:
         own, given = SyncDriver.with_client(service.boto3_client(), RATE), Pace(1000)
         seconds = seconds_of(*[lambda: own.run(create_profile("acme", Profile()), given)] * 2)
         none, slow = SyncDriver.with_client(service.boto3_client()), Pace(RATE)
+        none.expect_pace()
         seconds_too = seconds_of(*[lambda: none.run(create_profile("acme", Profile()), slow)] * 2)
 
         assert min(seconds, seconds_too) >= INTERVAL_SECONDS

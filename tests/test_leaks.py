@@ -187,7 +187,7 @@ def test_what_is_read(marks: Marks, value: str) -> None:
 def test_steps_of_an_operation() -> None:
     """The steps that a driver carries out show no value: a call its operation, and a hold nothing."""
     flow = upsert_profile("acme", profile_of(MARK), SearchKey.ACCOUNT, 0, RecentProfiles(lambda: 0))
-    steps = [next(flow), next(create_profile("acme", profile_of(MARK)))]
+    steps = [next(flow), create_profile("acme", profile_of(MARK))]
 
     assert ["Hold(...)", "Call(create_profile)"] == [repr(step) for step in steps]
     assert not any(MARK in str(step) for step in steps)

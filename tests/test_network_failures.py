@@ -317,6 +317,15 @@ class TestOwnClient:
         assert isinstance(error, OutcomeUnknownError)
         assert ("InternalServerException", 3) == (error.cause_name, len(server.requests))
 
+    def test_failed_and_then_not_to_be_read(self) -> None:
+        """A response that botocore cannot parse says nothing about the attempt before it."""
+        actions = iter([self.failed, response(b"[]", 429)])
+        with Server(lambda _: next(actions)) as server:
+            error = failure(client_of(server.url, is_own=True))
+
+        assert isinstance(error, OutcomeUnknownError)
+        assert ("InternalServerException", 2) == (error.cause_name, len(server.requests))
+
     def test_lost_and_then_unreachable(self) -> None:
         """A create whose response was lost is unknown, although the retries were never sent."""
         server = Server(lambda _: Drop.CLOSE)

@@ -12,8 +12,8 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
+from each_client import called, client_over, connect, is_sync, new_client, plain_client_of, replace_botocores_pauses
 from each_client import client_of as new_client_of
-from each_client import client_over, connect, is_sync, new_client, plain_client_of, replace_botocores_pauses
 
 from customer_profiles_sdk import (
     BadRequestError,
@@ -156,6 +156,15 @@ class TestCreates:
 
         with pytest.raises(OutcomeUnknownError):
             client_over(plain).create_profile(Profile())
+
+    def test_the_callers_own_calls_are_protected_too(self, service: LocalCustomerProfiles) -> None:
+        """A create that the caller makes with the boto3 client that the SDK built is not retried either."""
+        client = client_of(service, "standard")
+        service.faults = Faults(Fault(FaultType.FAILED, times=1))
+
+        with pytest.raises(OutcomeUnknownError):
+            called(client.boto3_client.create_profile, DomainName="acme")
+        assert 1 == count(service, "CreateProfile")
 
 
 class TestOtherOperations:

@@ -24,11 +24,13 @@ from botocore.config import Config
 from botocore.credentials import Credentials, ReadOnlyCredentials, RefreshableCredentials
 
 from customer_profiles_sdk._aws.async_driver import Transport
+from customer_profiles_sdk._aws.attempts import Attempts, register
 from customer_profiles_sdk._aws.calls import failure_of, log
-from customer_profiles_sdk._aws.cancellation import end_with_waiting, stop_cancelled_calls
+from customer_profiles_sdk._aws.cancellation import check_waiting, end_with_waiting, stop_cancelled_calls
 from customer_profiles_sdk._aws.config import ClientSettings, default_session, settings_in_force, with_defaults
 from customer_profiles_sdk._aws.pace import Pace, check_rate
-from customer_profiles_sdk._aws.retries import before_sending, before_signing, begin, end, observe
+from customer_profiles_sdk._aws.pacing import before_sending, before_signing, keep_pace
+from customer_profiles_sdk._aws.retries import after_attempt
 from customer_profiles_sdk._aws.sync_driver import SyncDriver
 from customer_profiles_sdk._core.flow import Call
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
@@ -121,7 +123,7 @@ class AiobotocoreTransport:
     async def _connections(self, opened: _Opened) -> AsyncGenerator[Any, None]:
         # As a generator, so that an event loop which shuts down its generators, as ``asyncio.run`` does, closes them.
         async with self._new_client() as client:
-            _observe(client, adds_rules=True)
+            _observe(client, self._driver.paces, adds_rules=True)
             self._prepare(client)
             try:
                 yield client
@@ -169,7 +171,7 @@ class GivenClientTransport:
         rate = requests_per_second
         self._paces = () if rate is None else (Pace(check_rate("AsyncCustomerProfilesClient", rate)),)
         self.recent = RecentProfiles(time.monotonic)
-        _observe(aiobotocore_client, adds_rules=False)
+        _observe(aiobotocore_client, self._paces, adds_rules=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         raise TypeError(
@@ -243,10 +245,28 @@ class _Credentials:
         return (await self.get_frozen_credentials()).account_id
 
 
-def _observe(client: Any, *, adds_rules: bool) -> None:
+def _observe(client: Any, paces: Sequence[Pace], *, adds_rules: bool) -> None:
     # aiohttp waits for the final response itself, so no connection has one that is still to come.
-    observe(client, _wait_for_turn, _send_in_turn, lambda: None, adds_rules=adds_rules)
+    note = after_attempt(client, lambda: None, adds_rules=adds_rules)
+
+    async def note_read(response: Any, **event: Any) -> float | None:
+        if response is not None:
+            http, parsed = response
+            response = _Read(http.status_code, await http.content), parsed
+        return note(response, **event)
+
+    register(client, "needs-retry", note_read)
+    if paces:
+        keep_pace(client, _wait_for_turn, _send_in_turn)
     stop_cancelled_calls(client)
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Read:
+    """An HTTP response whose body was read, as botocore has it."""
+
+    status_code: int
+    content: bytes
 
 
 async def _wait_for_turn(event_name: str, **_: object) -> None:
@@ -267,6 +287,7 @@ async def _pause(seconds: float) -> None:
         await asyncio.wait([pausing])
     finally:
         pausing.cancel()
+    check_waiting()
 
 
 async def _send(client: Any, call: Call[_Result], paces: Sequence[Pace]) -> _Result:
@@ -275,14 +296,14 @@ async def _send(client: Any, call: Call[_Result], paces: Sequence[Pace]) -> _Res
     response: Any = None
     result: Any = None
     failure: BaseException | None = None
-    attempts, token = begin(call, paces)
+    attempts = Attempts(call, paces)
     try:
         response = await getattr(client, call.method)(**call.request)
         result = call.read(response)
     except BaseException as error:  # noqa: BLE001 (raised below, out of botocore's reach)
         failure = failure_of(error, attempts)
     finally:
-        end(token)
+        attempts.end()
     log(attempts, started, response, failure)
     if failure is not None:
         raise failure

@@ -105,13 +105,14 @@ class AsyncDriver:
 
     async def run(self, flow: Flow[_Result]) -> _Result:
         """Carry out a flow and return its result."""
-        running = _Running(flow, self._own_locks())
+        steps = flow.__iter__()
+        running = _Running(steps, self._own_locks())
         outcome: object = None
         failure: BaseException | None = None
         try:
             while True:
                 try:
-                    step = flow.send(outcome) if failure is None else flow.throw(failure)
+                    step = steps.send(outcome) if failure is None else steps.throw(failure)
                 except StopIteration as stop:
                     result: _Result = stop.value
                     return result

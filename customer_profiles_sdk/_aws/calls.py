@@ -6,8 +6,8 @@ from typing import Any, Final, cast
 
 from botocore.exceptions import ClientError
 
+from customer_profiles_sdk._aws.attempts import Attempts
 from customer_profiles_sdk._aws.failures import CONNECTION_ERRORS, is_parse_failure, reason_of
-from customer_profiles_sdk._aws.retries import Attempts
 from customer_profiles_sdk._core.flow import Repeat
 from customer_profiles_sdk._core.members import member_name
 from customer_profiles_sdk._core.service_errors import error_of_response
@@ -34,10 +34,10 @@ def failure_of(error: BaseException, attempts: Attempts) -> BaseException | None
     if not isinstance(error, Exception):
         return error
     if not isinstance(error, CustomerProfilesError) and is_parse_failure(error):
-        return UnexpectedResponseError(
-            attempts.call.operation, [Problem("response", "is not the JSON that it must be")]
-        )
-    # An attempt that may have been executed matters more than what kept the next one from being made.
+        attempts.count += 1  # botocore has no event for it
+        problem = Problem("response", "is not the JSON that it must be")
+        error = UnexpectedResponseError(attempts.call.operation, [problem])
+    # An attempt that may have been executed matters more than what became of the next one.
     return _unknown(attempts) or error
 
 

@@ -46,13 +46,23 @@ def end_waiting(waiting: Waiting, token: Token[Waiting | None]) -> None:
     _current.reset(token)
 
 
+def check_waiting() -> None:
+    """Raise ``CancelledError`` where nobody waits any more for the call that is being made."""
+    waiting = _current.get()
+    if waiting is not None and waiting.is_over.is_set():
+        from asyncio import CancelledError  # noqa: PLC0415
+
+        raise CancelledError
+
+
 def pause(seconds: float) -> None:
-    """Sleep in this thread, while somebody waits for the call."""
+    """Sleep in this thread, while somebody waits for the call; ``CancelledError`` where nobody does any more."""
     waiting = _current.get()
     if waiting is None:
         time.sleep(seconds)
     else:
         waiting.is_over.wait(seconds)
+        check_waiting()
 
 
 def end_with_waiting(pausing: "asyncio.Future[None]") -> None:
@@ -63,16 +73,10 @@ def end_with_waiting(pausing: "asyncio.Future[None]") -> None:
 
 
 def stop_cancelled_calls(client: BaseClient) -> None:
-    """Let no attempt of a call be made for which nobody waits any more.
-
-    The client may be boto3's or aiobotocore's. It is observed already, so that a call may be cancelled in its turn.
-    """
-    from asyncio import CancelledError  # noqa: PLC0415
+    """Let no attempt of a call be made for which nobody waits any more. The client may be boto3's or aiobotocore's."""
 
     def before_attempt(**_: object) -> None:
-        waiting = _current.get()
-        if waiting is not None and waiting.is_over.is_set():
-            raise CancelledError
+        check_waiting()
 
     # Once, however many clients share it.
     client.meta.events.register_first(_EVENT, cast("Any", before_attempt), unique_id="customer-profiles-sdk cancelled")

@@ -12,14 +12,15 @@ from functools import partial
 from threading import Lock
 from typing import Any, Self, TypeVar
 
-import attrs
 import boto3
 from botocore.client import BaseClient
 
+from customer_profiles_sdk._aws.attempts import Attempts
 from customer_profiles_sdk._aws.calls import failure_of, log
 from customer_profiles_sdk._aws.config import ClientSettings, build_client, process_lock, settings_in_force
 from customer_profiles_sdk._aws.pace import Pace, check_rate
-from customer_profiles_sdk._aws.retries import begin, end, observe_boto3
+from customer_profiles_sdk._aws.pacing import pace_boto3
+from customer_profiles_sdk._aws.retries import observe_boto3
 from customer_profiles_sdk._core.flow import Call, Flow, Pause
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 
@@ -49,15 +50,15 @@ class NameLocks:
                     self._locks[name] = lock, users - 1
 
 
-@attrs.frozen(eq=False, repr=False)
 class _ProcessState:
     """What belongs to one process: after a fork, the child makes its own."""
 
-    boto3_client: BaseClient
-    paces: Sequence[Pace]
-    process_id: int = attrs.Factory(os.getpid)
-    recent: RecentProfiles = attrs.Factory(lambda: RecentProfiles(time.monotonic))
-    locks: NameLocks = attrs.Factory(NameLocks)
+    def __init__(self, boto3_client: BaseClient, paces: Sequence[Pace]) -> None:
+        self.boto3_client = boto3_client
+        self.paces = paces
+        self.process_id = os.getpid()
+        self.recent = RecentProfiles(time.monotonic)
+        self.locks = NameLocks()
 
 
 class SyncDriver:
@@ -126,15 +127,21 @@ class SyncDriver:
         """What all attempts wait for in this process."""
         return self._own_state().paces
 
+    def expect_pace(self) -> None:
+        """Let the flows keep to the pace that ``run`` is given."""
+        pace_boto3(self.boto3_client)
+
     def run(self, flow: Flow[_Result], pace: Pace | None = None) -> _Result:
         """Carry out a flow and return its result.
 
         Args:
             flow: the flow.
-            pace: a pace that its attempts wait for besides the driver's own.
+            pace: a pace that its attempts wait for besides the driver's own; ``expect_pace`` comes first.
         """
         state = self._own_state()
         paces = state.paces if pace is None else (pace, *state.paces)
+        if isinstance(flow, Call):
+            return send(state.boto3_client, flow, paces)
         outcome: object = None
         failure: BaseException | None = None
         held = None
@@ -169,7 +176,11 @@ class SyncDriver:
         return self._state
 
     def _new_state(self) -> _ProcessState:
-        return _ProcessState(self._build(), () if self._rate is None else (Pace(self._rate),))
+        boto3_client = self._build()
+        if self._rate is None:
+            return _ProcessState(boto3_client, ())
+        pace_boto3(boto3_client)
+        return _ProcessState(boto3_client, (Pace(self._rate),))
 
 
 def send(boto3_client: BaseClient, call: Call[_Result], paces: Sequence[Pace] = ()) -> _Result:
@@ -178,14 +189,14 @@ def send(boto3_client: BaseClient, call: Call[_Result], paces: Sequence[Pace] = 
     response: Any = None
     result: Any = None
     failure: BaseException | None = None
-    attempts, token = begin(call, paces)
+    attempts = Attempts(call, paces)
     try:
         response = getattr(boto3_client, call.method)(**call.request)
         result = call.read(response)
     except BaseException as error:  # noqa: BLE001 (raised below, out of botocore's reach)
         failure = failure_of(error, attempts)
     finally:
-        end(token)
+        attempts.end()
     log(attempts, started, response, failure)
     if failure is not None:
         raise failure

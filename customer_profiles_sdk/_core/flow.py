@@ -1,14 +1,13 @@
 """The steps of an operation: a call, a pause, or a hold on a customer.
 
-An operation is a generator, a flow: it yields a step, receives the step's outcome, and returns its result. The drivers
-in ``_aws`` carry out the steps, so each operation is written once for the synchronous and the asynchronous client.
+An operation is a flow. Most flows are a single call. Any other is a generator: it yields a step, receives the step's
+outcome, and returns its result. The drivers in ``_aws`` carry out the steps, so each operation is written once for the
+synchronous and the asynchronous client.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar
-
-import attrs
 
 _Result = TypeVar("_Result")
 _T = TypeVar("_T")
@@ -53,40 +52,41 @@ class Call(Generic[_Result]):
         self.read = read
         self.repeat = repeat
 
+    def __iter__(self) -> "Steps[_Result]":
+        result: _Result = yield self
+        return result
+
     def __repr__(self) -> str:
         return f"Call({self.operation})"
 
 
-@attrs.frozen(eq=False, repr=False)
 class Pause:
     """A number of seconds without a call."""
 
-    seconds: float
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
 
 
-@attrs.frozen(eq=False, repr=False)
 class Hold:
     """From here to the end of the flow, no other flow of the client holds any of these names.
 
     The names are made of customers' data.
     """
 
-    names: tuple[str, ...]
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
 
     def __repr__(self) -> str:
         return "Hold(...)"
 
 
-Flow = Generator[Call[Any] | Pause | Hold, Any, _T]
+Steps = Generator[Call[Any] | Pause | Hold, Any, _T]
 """A generator of steps, which returns the result of an operation."""
 
-
-def call(step: Call[_Result]) -> Flow[_Result]:
-    """Return the flow of a single call."""
-    result: _Result = yield step
-    return result
+Flow = Call[_T] | Steps[_T]
+"""An operation, as it is carried out. ``iter`` gives the steps of either, ``yield from`` makes them part of another."""
 
 
-def hold(names: Iterable[str]) -> Flow[None]:
+def hold(names: Iterable[str]) -> Steps[None]:
     """Return the flow that waits for these names. They are sorted, so that two flows never wait for each other."""
     yield Hold(tuple(sorted(set(names))))

@@ -166,9 +166,7 @@ def _request(operation: str, values: Sequence[Any]) -> Members:
 
 def _with_profile(operation: str, walk: Walk, request: Members, argument: str, profile: object) -> Members:
     if isinstance(profile, Profile):
-        contents: Any = {}
-        _PROFILE.add(contents, "Profile", profile, walk)
-        request.update(contents.get("Profile", ()))
+        _PROFILE.add(request, "", profile, walk)
         if not walk and _may_be_too_large(request):
             _check_size(request, argument, walk)
     else:

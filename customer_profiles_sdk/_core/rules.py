@@ -107,11 +107,11 @@ class ModelRule:
         self._plain_length = 0 if any(each.pattern for each in limits) else min(each.max_length for each in limits)
 
     def add(self, members: Members, member: str, value: Any, walk: Walk) -> None:
-        """Add the model's members as one object."""
+        """Add the model's members as one object, or without a name for it beside the members that are there."""
         if not isinstance(value, self.model):
             walk.wrong_type(self.model.__name__, value)
             return
-        sent: Members = {}
+        sent: Members = {} if member else members
         plain_length = self._plain_length
         contents = value.__dict__
         for name, plain_member, enum, member_name, rule in self._fields:
@@ -128,7 +128,7 @@ class ModelRule:
                 rule.add(sent, plain_member or member_name, content, walk)
                 if len(walk) > start:
                     put_under(name, walk, start)
-        if sent:
+        if member and sent:
             members[member] = sent
 
 

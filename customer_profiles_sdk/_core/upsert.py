@@ -12,7 +12,7 @@ import attrs
 
 from customer_profiles_sdk._core import operations
 from customer_profiles_sdk._core.changes import changes_between
-from customer_profiles_sdk._core.flow import Flow, Pause, hold
+from customer_profiles_sdk._core.flow import Pause, Steps, hold
 from customer_profiles_sdk._core.identity import IDENTIFYING_KEYS, Match, cleaned, compare, normalized
 from customer_profiles_sdk._core.members import MAX_BATCH_SIZE
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
@@ -60,7 +60,7 @@ def upsert_profile(
     settle_seconds: float,
     recent: RecentProfiles,
     known_ids: Sequence[str] = (),
-) -> Flow[UpsertResult]:
+) -> Steps[UpsertResult]:
     """Find the profile by a key and send what differs, or create it where there is none.
 
     Where ids are known already and the profile of one of them certainly matches, there is no search.
@@ -81,7 +81,7 @@ def names_of(domain_name: str, profile: Profile, keys: Iterable[SearchKey]) -> t
 
 def _upsert(
     wanted: _Wanted, settle_seconds: float, recent: RecentProfiles, known_ids: Sequence[str]
-) -> Flow[UpsertResult]:
+) -> Steps[UpsertResult]:
     yield from hold(wanted.names)
     stored = (yield from _known(wanted, known_ids)) if known_ids else None
     if stored is None:
@@ -129,7 +129,7 @@ def _names(domain_name: str, key: SearchKey, values: Mapping[str, str]) -> tuple
     return tuple(f"{domain_name} {key} {form}" for form in values.values())
 
 
-def _known(wanted: _Wanted, profile_ids: Sequence[str]) -> Flow[StoredProfile | None]:
+def _known(wanted: _Wanted, profile_ids: Sequence[str]) -> Steps[StoredProfile | None]:
     """Return the only profile of these ids that certainly has one of the values, as it had when its id was noted."""
     matches: dict[str, StoredProfile] = {}
     yield from _read_again(wanted, profile_ids, matches, set())
@@ -137,7 +137,7 @@ def _known(wanted: _Wanted, profile_ids: Sequence[str]) -> Flow[StoredProfile | 
     return None if stored is None or _has_another_account(wanted.profile, stored.profile) else stored
 
 
-def _find(wanted: _Wanted, recent: RecentProfiles) -> Flow[StoredProfile | None]:
+def _find(wanted: _Wanted, recent: RecentProfiles) -> Steps[StoredProfile | None]:
     """Return the profile that certainly has one of the values; ``AmbiguousMatchError`` where that is in doubt."""
     matches: dict[str, StoredProfile] = {}
     alike: set[str] = set()
@@ -171,7 +171,7 @@ def _may_be_single(matches: dict[str, StoredProfile], alike: set[str]) -> bool:
 
 def _read_again(
     wanted: _Wanted, profile_ids: Sequence[str], matches: dict[str, StoredProfile], alike: set[str]
-) -> Flow[None]:
+) -> Steps[None]:
     # Search may show what was and may find by looser rules than it says: so each hit is read again by its id.
     read = yield from operations.get_profiles(wanted.domain_name, profile_ids)
     found = list(read.found)
@@ -196,7 +196,7 @@ def _has_another_account(wanted: Profile, stored: Profile) -> bool:
     return len(numbers - {None}) > 1
 
 
-def _update(wanted: _Wanted, stored: StoredProfile, recent: RecentProfiles) -> Flow[UpsertResult]:
+def _update(wanted: _Wanted, stored: StoredProfile, recent: RecentProfiles) -> Steps[UpsertResult]:
     changes = changes_between(stored.profile, wanted.profile, absent=None)
     if changes == Profile():
         return UpsertResult(profile_id=stored.profile_id, action=UpsertAction.UNCHANGED)
@@ -207,7 +207,7 @@ def _update(wanted: _Wanted, stored: StoredProfile, recent: RecentProfiles) -> F
 
 def _settle(
     wanted: _Wanted, settle_seconds: float, recent: RecentProfiles, unknown: OutcomeUnknownError
-) -> Flow[UpsertResult]:
+) -> Steps[UpsertResult]:
     """Search until the seconds are over for a profile that may have been created."""
     for seconds in _pauses(settle_seconds):
         yield Pause(seconds)

@@ -158,6 +158,7 @@ class Loader:
         self.settled: int = 0
         self._client = client
         self._driver = client._driver  # noqa: SLF001 (the loader has flows of its own)
+        self._driver.expect_pace()
         self._settings = settings
         self._stop = Event()
         self._doubtful: set[int] = set()
