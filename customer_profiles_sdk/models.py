@@ -14,7 +14,7 @@ from attrs import field
 from customer_profiles_sdk import enums
 from customer_profiles_sdk._core.changes import changes_between
 from customer_profiles_sdk._core.members import LONG_TEXT, NAME, PROFILE_ID, REQUIRED_TEXT
-from customer_profiles_sdk._core.redacted_repr import RedactedRepr
+from customer_profiles_sdk._core.reprs import RedactedRepr
 from customer_profiles_sdk.enums import ContactType, Gender, PartyType, ProfileType
 
 CLEAR: Final = ""

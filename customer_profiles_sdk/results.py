@@ -10,13 +10,13 @@ import attrs
 from attrs import field
 
 from customer_profiles_sdk import enums
-from customer_profiles_sdk._core.redacted_repr import RedactedRepr
+from customer_profiles_sdk._core.reprs import PlainRepr, RedactedRepr
 from customer_profiles_sdk.enums import SearchKey
 from customer_profiles_sdk.models import Profile
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class ResponseMetadata:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class ResponseMetadata(PlainRepr):
     """What came with a response besides its contents (botocore: ``ResponseMetadata``)."""
 
     request_id: str | None = None
@@ -27,8 +27,8 @@ class ResponseMetadata:
     """How often botocore retried the request before this response."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class CreateProfileResult:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class CreateProfileResult(PlainRepr):
     """The result of ``create_profile`` (API: ``CreateProfileResponse``)."""
 
     profile_id: str
@@ -37,8 +37,8 @@ class CreateProfileResult:
     """The request id, HTTP status and retries of the response."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class UpdateProfileResult:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class UpdateProfileResult(PlainRepr):
     """The result of ``update_profile`` (API: ``UpdateProfileResponse``)."""
 
     profile_id: str
@@ -58,8 +58,8 @@ class FoundBy(RedactedRepr):
     """The values that matched. They are customers' data."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class StoredProfile:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class StoredProfile(PlainRepr):
     """A profile as the service holds it (API: ``Profile``)."""
 
     profile_id: str
@@ -78,8 +78,8 @@ class UpsertAction(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class UpsertResult:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class UpsertResult(PlainRepr):
     """The result of ``upsert_profile``."""
 
     profile_id: str
@@ -88,8 +88,8 @@ class UpsertResult:
     """What was done, which is a text too (``"created"``, ``"updated"`` or ``"unchanged"``)."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class FailedProfile:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class FailedProfile(PlainRepr):
     """A profile that could not be read together with others (API: ``BatchGetProfileError``)."""
 
     profile_id: str
@@ -100,8 +100,8 @@ class FailedProfile:
     """The service's text for it."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class BatchGetResult:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class BatchGetResult(PlainRepr):
     """Profiles that were asked for by id (API: ``BatchGetProfileResponse``)."""
 
     found: tuple[StoredProfile, ...] = ()

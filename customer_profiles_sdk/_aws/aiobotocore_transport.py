@@ -72,7 +72,7 @@ class AiobotocoreTransport:
         built = self._driver.boto3_client
         proxies: Any = {"proxies": getattr(built.meta.config, "proxies", None)}
         config = with_defaults(self._session, settings.config).merge(Config(**proxies))
-        self._settings = settings_in_force(attrs.evolve(settings, config=config), built)
+        self._settings = settings_in_force(settings._replace(config=config), built)
         self._guard = Lock()
         self._opened: dict[asyncio.AbstractEventLoop, _Opened] = {}
 

@@ -3,10 +3,9 @@
 import os
 from ipaddress import ip_address
 from threading import RLock
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 from urllib.parse import urlsplit
 
-import attrs
 import boto3
 from botocore.client import BaseClient
 from botocore.config import Config
@@ -32,8 +31,7 @@ def process_lock() -> RLock:
     return _locks.setdefault(os.getpid(), RLock())
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class ClientSettings:
+class ClientSettings(NamedTuple):
     """What a boto3 client is built from, besides a session, and how many requests a second it may be used for."""
 
     region_name: str | None = None
@@ -41,6 +39,9 @@ class ClientSettings:
     config: Config | None = None
     allow_insecure_endpoint: bool = False
     requests_per_second: float | None = None
+
+    def __repr__(self) -> str:  # an address may have a password in it
+        return "ClientSettings(...)"
 
 
 def new_session(profile_name: str | None, *, max_pool_connections: int) -> boto3.Session:
@@ -74,9 +75,7 @@ def settings_in_force(settings: ClientSettings, client: BaseClient) -> ClientSet
     # The address has the FIPS or dual-stack host in it already, and botocore rejects an address with these switches.
     variants: Any = {"use_fips_endpoint": False, "use_dualstack_endpoint": False}
     config = without_aio_options(settings.config).merge(Config(**variants))
-    return attrs.evolve(
-        settings, region_name=client.meta.region_name, endpoint_url=client.meta.endpoint_url, config=config
-    )
+    return settings._replace(region_name=client.meta.region_name, endpoint_url=client.meta.endpoint_url, config=config)
 
 
 def is_configuration_failure(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ import attrs
 
 from customer_profiles_sdk._core.members import ENUM_OR_TEXT_MEMBERS, Field, Kind, fields_of, text_member
 from customer_profiles_sdk._core.problems import put_under
+from customer_profiles_sdk._core.reprs import PlainRepr
 from customer_profiles_sdk.errors import Problem, UnexpectedResponseError
 from customer_profiles_sdk.models import Profile
 from customer_profiles_sdk.results import (
@@ -32,8 +33,8 @@ _Model = TypeVar("_Model", bound=attrs.AttrsInstance)
 _NOT_IN_RESPONSE: Final = "the response contains neither the profile nor an error"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class SearchPage:
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class SearchPage(PlainRepr):
     """A page of search results, and the token for the next one."""
 
     items: tuple[StoredProfile, ...]

@@ -10,7 +10,7 @@ The rules are plain classes, because attrs takes time to make a class whenever a
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -31,8 +31,10 @@ from customer_profiles_sdk._core.text import plain_text
 from customer_profiles_sdk._core.walk import Members, NamedRule, Rule, Walk
 from customer_profiles_sdk.errors import Problem
 
-SHOWN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
-"""An attribute's key that reads as a name may be shown; any other could be a customer's data."""
+
+def is_shown(key: str) -> bool:
+    """Return whether an attribute's key may be shown: it reads as a name. Any other could be a customer's data."""
+    return bool(re.fullmatch("[A-Za-z_][A-Za-z0-9_.-]{0,63}", key))
 
 
 def text_problem(text: str, limits: Limits) -> str | None:
@@ -175,7 +177,7 @@ class MapRule:
         problem = f"expected str, got {type(key).__name__}" if plain_key is None else text_problem(plain_key, self.key)
         if problem:
             walk.append(Problem(f"[{position}]", f"key: {problem}"))
-        name = plain_key if plain_key and SHOWN_KEY.fullmatch(plain_key) else f"[{position}]"
+        name = plain_key if plain_key and is_shown(plain_key) else f"[{position}]"
         NamedRule(name, plain_key or "", TextRule(self.value)).add(sent, text, walk)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 from customer_profiles_sdk._core.flow import Call, Repeat
-from customer_profiles_sdk._core.rules import SHOWN_KEY
+from customer_profiles_sdk._core.rules import is_shown
 from customer_profiles_sdk.errors import (
     AccessDeniedError,
     BadRequestError,
@@ -94,7 +94,8 @@ _ERRORS_BY_MESSAGE: Final[Mapping[type[ServiceError], Mapping[str, type[ServiceE
 """The service has one code for several causes; its message tells them apart."""
 
 _TIMEOUT_CODES: Final = frozenset({"PriorRequestNotComplete", "RequestTimeout", "RequestTimeoutException"})
-_NOT_FOUND_CODE: Final = re.compile("not_?found|404", re.IGNORECASE)
+# A text: it is compiled when it is first used, for only errors need it.
+_NOT_FOUND_CODE: Final = "(?i)not_?found|404"
 """What codes for a missing profile in a batch may look like: they are not documented, and nobody could try."""
 
 _UNAUTHORIZED: Final = frozenset({401, 403})
@@ -160,7 +161,7 @@ def _service_error(call: Call[Any], response: Mapping[str, Any], *, is_json: boo
     described, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
     code, message = str(described.get("Code") or "Unknown"), str(described.get("Message") or "")
     http_status = metadata.get("HTTPStatusCode")
-    if "ProfileId" in described and (code == "ResourceNotFoundException" or _NOT_FOUND_CODE.search(code)):
+    if "ProfileId" in described and (code == "ResourceNotFoundException" or re.search(_NOT_FOUND_CODE, code)):
         error_class: type[ServiceError] = ProfileNotFoundError
     else:
         error_class = _error_class(code, message if is_json else "", http_status)
@@ -197,7 +198,7 @@ def masked(message: str, request: Mapping[str, object]) -> str:
     only: masking every "a" would leave no message.
     """
     attributes = cast("Mapping[str, str]", request.get("Attributes", {}))
-    texts = {*attributes.values(), *(key for key in attributes if not SHOWN_KEY.fullmatch(key))}
+    texts = {*attributes.values(), *(key for key in attributes if not is_shown(key))}
     texts |= {text for name, value in request.items() if name != "Attributes" for text in _texts(name, value)}
     patterns = [_pattern(text) for each in texts if (text := each.strip())]
     hidden = [False] * len(message)
@@ -220,7 +221,7 @@ def _folded(character: str) -> str:
     return character.lower().upper().lower()
 
 
-_ESCAPE: Final = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?)')
+_ESCAPE: Final = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?)'
 
 
 def _readings(message: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
@@ -241,7 +242,7 @@ def _readings(message: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
 def _unescaped(characters: list[tuple[str, tuple[int, int]]]) -> Iterator[tuple[str, tuple[int, int]]]:
     text = "".join(character for character, _ in characters)
     position = 0
-    for escape in _ESCAPE.finditer(text):
+    for escape in re.finditer(_ESCAPE, text):
         yield from characters[position : escape.start()]
         position = escape.end()
         place = (characters[escape.start()][1][0], characters[position - 1][1][1])

@@ -6,7 +6,7 @@ from typing import Final, final
 
 import attrs
 
-from customer_profiles_sdk._core.redacted_repr import RedactedRepr
+from customer_profiles_sdk._core.reprs import RedactedRepr
 from customer_profiles_sdk.errors import Problem
 from customer_profiles_sdk.models import Profile
 

@@ -1,4 +1,7 @@
-"""The ``repr`` of models that hold customers' data."""
+"""The ``repr`` of models and results: without values where they are customers' data.
+
+attrs would generate a function for each class whenever a program starts, which takes longer than one for all of them.
+"""
 
 from collections.abc import Iterator
 from typing import cast
@@ -29,3 +32,13 @@ class RedactedRepr:
     def __repr__(self) -> str:
         shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class PlainRepr:
+    """Shows every field and its value."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(self)))
+        return f"{type(self).__name__}({', '.join(f'{each.name}={getattr(self, each.name)!r}' for each in fields)})"
