@@ -17,7 +17,7 @@ from customer_profiles_sdk._aws.sync_driver import send
 from customer_profiles_sdk._core.deserializer import create_profile_result
 from customer_profiles_sdk._core.flow import Call, Repeat
 
-LOOPS: Final = 20
+LOOPS: Final = 60
 
 
 def groups(endpoint_url: str) -> Iterator[Group]:
