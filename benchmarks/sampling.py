@@ -2,7 +2,8 @@
 
 On a machine whose speed changes while one measures, means taken one after the other compare two moments. So the ways
 of a group take turns, each round in the other order, and a ratio is the median over the rounds of the ratio within a
-round. pyperf keeps the samples: ``python -m pyperf stats`` and ``compare_to`` read the file.
+round. Each process has its objects elsewhere in memory, which makes a difference, so the samples come from several.
+pyperf keeps the samples: ``python -m pyperf stats`` and ``compare_to`` read the file.
 """
 
 import statistics
@@ -29,9 +30,10 @@ class Group:
 
 @attrs.frozen
 class Measured:
-    """The samples of a group, one of each way for each round."""
+    """The samples of a group, by name; one of each way for each round."""
 
-    group: Group
+    name: str
+    unit: str
     samples: Mapping[str, Sequence[float]]
 
     def median(self, way: str) -> float:
@@ -79,15 +81,22 @@ def measure(group: Group, rounds: int) -> Measured:
         for name, sample in order:
             samples[name].append(sample())
         order.reverse()
-    return Measured(group, samples)
+    return Measured(group.name, group.unit, samples)
+
+
+def joined(parts: Sequence[Measured]) -> Measured:
+    """Return what several processes measured of a group as one."""
+    first = parts[0]
+    ways = {way: [each for part in parts for each in part.samples[way]] for way in first.samples}
+    return Measured(first.name, first.unit, ways)
 
 
 def as_text(measured: Measured) -> str:
     """Return a table: median, ratio, and the quartiles of the ratio."""
-    lines = [f"{measured.group.name:<44}{'median':>12}{'ratio':>9}{'quartiles':>16}"]
+    lines = [f"{measured.name:<44}{'median':>12}{'ratio':>9}{'quartiles':>16}"]
     for way in measured.samples:
         low, _, high = statistics.quantiles(measured.ratios(way), n=4)
-        median = amount(measured.median(way), measured.group.unit)
+        median = amount(measured.median(way), measured.unit)
         lines.append(f"  {way:<42}{median:>12}{measured.ratio(way):>9.3f}{f'{low:.3f} - {high:.3f}':>16}")
     return "\n".join(lines)
 
@@ -100,8 +109,8 @@ def write_json(path: Path, results: Sequence[Measured], environment: Mapping[str
         for way, values in measured.samples.items():
             metadata = {
                 **environment,
-                "name": f"{measured.group.name}: {way}",
-                "unit": measured.group.unit,
+                "name": f"{measured.name}: {way}",
+                "unit": measured.unit,
                 "ratio": measured.ratio(way),
                 "ratio_to": baseline,
             }

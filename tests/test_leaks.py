@@ -28,6 +28,7 @@ from customer_profiles_sdk import (
     SearchKey,
     UnexpectedResponseError,
 )
+from customer_profiles_sdk._aws.config import ClientSettings
 from customer_profiles_sdk._core.operations import create_profile
 from customer_profiles_sdk._core.recent_profiles import RecentProfiles
 from customer_profiles_sdk._core.upsert import upsert_profile
@@ -182,6 +183,11 @@ def test_what_is_read(marks: Marks, value: str) -> None:
             marks.check(lambda: client.get_profile(ID))
             marks.check(lambda: client.get_profiles([ID]))
             marks.check(lambda: list(client.search_profiles({SearchKey.EMAIL: value})))
+
+
+def test_settings_of_a_client() -> None:
+    """The settings that a client is built from show nothing, for an address may have a password in it."""
+    assert "ClientSettings(...)" == repr(ClientSettings(endpoint_url="https://user:pa55word@profile.example"))
 
 
 def test_steps_of_an_operation() -> None:
